@@ -1,0 +1,1 @@
+"""People and programs that can act: accounts, roles, sessions, access tokens."""

@@ -1,0 +1,128 @@
+"""Making accounts, giving roles, logging in."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+
+from normverk.base.accounts.events import AccountMade, PasswordSet, SessionOpened, TokenIssued
+from normverk.base.accounts.models import AccessToken, Account, LoginFailure, RoleGrant
+from normverk.base.events.actions import record
+from normverk.base.policy import Actor, Grant, Role, require
+
+FAILURES_ALLOWED: Final = 5
+FAILURE_WINDOW: Final = timedelta(minutes=15)
+
+
+class LoginRefused(Exception):  # noqa: N818
+    """The login failed. `wait` is true when it was refused because of too many attempts."""
+
+    def __init__(self, wait: bool) -> None:
+        super().__init__("too many attempts" if wait else "unknown user name or wrong password")
+        self.wait = wait
+
+
+@transaction.atomic
+def make_account(
+    *,
+    username: str,
+    display_name: str,
+    grants: tuple[Grant, ...],
+    actor: Actor,
+    now: datetime,
+    password: str = "",
+    demonstration: bool = False,
+    id: UUID | None = None,  # noqa: A002
+) -> Account:
+    """Makes an account with roles. An empty password means that it cannot be logged in to with one."""
+    require(actor, "account.manage")
+    account = Account(username=username, display_name=display_name, demonstration=demonstration)
+    if id is not None:
+        account.id = id
+    account.password = make_password(password) if password else ""
+    account.save(force_insert=True)
+    roles = [RoleGrant.objects.create(account=account, role=g.role, organisation=g.organisation) for g in grants]
+    record(
+        data=AccountMade(
+            account=str(account.id),
+            roles=tuple(f"{g.role}@{g.organisation}" for g in grants),
+            demonstration=demonstration,
+        ),
+        subject=f"account/{account.id}",
+        actor=actor,
+        now=now,
+        rows=[account, *roles],
+    )
+    return account
+
+
+@transaction.atomic
+def set_password(*, account: Account, password: str, actor: Actor, now: datetime) -> None:
+    """Sets an account's password."""
+    require(actor, "account.manage")
+    account.password = make_password(password)
+    account.save()
+    record(
+        data=PasswordSet(account=str(account.id)), subject=f"account/{account.id}", actor=actor, now=now, rows=[account]
+    )
+
+
+@transaction.atomic
+def issue_token(*, account: Account, site: str, actor: Actor, now: datetime, valid_for: timedelta) -> str:
+    """Issues an access token for a program and returns it: it is shown once and kept as a digest only."""
+    require(actor, "account.manage")
+    token = secrets.token_urlsafe(32)
+    row = AccessToken.objects.create(digest=token_digest(token), account=account, expires_at=now + valid_for)
+    record(
+        data=TokenIssued(account=str(account.id), site=site),
+        subject=f"account/{account.id}",
+        actor=actor,
+        now=now,
+        rows=[row],
+    )
+    return token
+
+
+def log_in(*, username: str, password: str, now: datetime) -> Account:
+    """The account with this user name and password; raises LoginRefused otherwise, and counts the failure."""
+    digest = hashlib.sha256(username.strip().lower().encode()).hexdigest()
+    recent = LoginFailure.objects.filter(digest=digest, at__gt=now - FAILURE_WINDOW).count()
+    if recent >= FAILURES_ALLOWED:
+        raise LoginRefused(wait=True)
+    account = Account.objects.filter(username=username.strip(), active=True).first()
+    kept = account.password if account and account.password else make_password(None)
+    if not check_password(password, kept) or account is None:
+        LoginFailure.objects.filter(at__lt=now - timedelta(hours=1)).delete()
+        LoginFailure.objects.create(digest=digest, at=now)
+        raise LoginRefused(wait=False)
+    return account
+
+
+@transaction.atomic
+def note_login(*, account: Account, way: str, now: datetime) -> None:
+    """Writes in the log that somebody logged in."""
+    record(
+        data=SessionOpened(account=str(account.id), way=way),
+        subject=f"account/{account.id}",
+        actor=actor_of(account),
+        now=now,
+    )
+
+
+def actor_of(account: Account) -> Actor:
+    """The account as an actor: its roles, and what every visitor may do."""
+    grants = {Grant(Role(grant.role), grant.organisation) for grant in account.role_grants.all()}
+    return Actor(
+        str(account.id), account.display_name, frozenset(grants | {Grant(Role.VISITOR)}), account.demonstration
+    )
+
+
+def token_digest(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,39 @@
+"""What can happen to accounts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from normverk.base.events.types import EventData
+
+
+class AccountMade(EventData, frozen=True):
+    """An account was made, with its first roles."""
+
+    type_name: ClassVar[str] = "account.made"
+    account: str
+    roles: tuple[str, ...]
+    demonstration: bool
+
+
+class PasswordSet(EventData, frozen=True):
+    """An account got a new password."""
+
+    type_name: ClassVar[str] = "account.password-set"
+    account: str
+
+
+class TokenIssued(EventData, frozen=True):
+    """A program got an access token."""
+
+    type_name: ClassVar[str] = "account.token-issued"
+    account: str
+    site: str
+
+
+class SessionOpened(EventData, frozen=True):
+    """Somebody logged in."""
+
+    type_name: ClassVar[str] = "session.opened"
+    account: str
+    way: str

@@ -1,0 +1,1 @@
+"""Settings by role, the WSGI entry and the root addresses."""

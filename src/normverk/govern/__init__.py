@@ -1,0 +1,1 @@
+"""People and decisions. Never a patient."""

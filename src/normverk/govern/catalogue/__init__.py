@@ -1,0 +1,1 @@
+"""Products, editions and their immutable revisions."""

@@ -1,0 +1,1 @@
+"""Hearings: a frozen revision, open to all, every answer public and treated."""

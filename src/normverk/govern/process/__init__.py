@@ -1,0 +1,1 @@
+"""Need, case, six phases, decision points."""

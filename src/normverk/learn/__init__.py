@@ -1,0 +1,1 @@
+"""Day histograms, indicators, what-if: what the norm does in practice."""

@@ -1,0 +1,1 @@
+"""Releases: built, signed, verified, loaded, shown."""

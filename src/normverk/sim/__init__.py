@@ -1,0 +1,1 @@
+"""Synthetic patients and the demonstration. Nothing here is real."""

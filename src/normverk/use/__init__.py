@@ -1,0 +1,1 @@
+"""Where norms are used, inside the zone. Reads releases, never governance tables."""

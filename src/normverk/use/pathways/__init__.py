@@ -1,0 +1,1 @@
+"""Pathway clocks fed by the record, inside the hospital's own zone."""

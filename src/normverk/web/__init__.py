@@ -1,0 +1,1 @@
+"""Layout, components, styles and server-drawn charts."""

@@ -1,0 +1,141 @@
+"""The template tags of the house. All are built in, so no template needs to load them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Final
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+from normverk.base.languages import current_language, say
+from normverk.norm.days import NORWAY
+from normverk.norm.text import Text
+
+register = template.Library()
+
+_MONTHS: Final = {
+    "nb": [
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+    ],
+    "nn": [
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+}
+
+
+@register.simple_tag
+def t(key: str, **values: Any) -> str:
+    """The words of a key in the reader's language; escaped by the template like any other text."""
+    return say(key, **values)
+
+
+@register.filter
+def words(text: Text | dict[str, str] | None) -> str:
+    """A Text (or its plain form) in the reader's language."""
+    if text is None:
+        return ""
+    held = text if isinstance(text, Text) else Text(**text)
+    return held.in_language(current_language())
+
+
+@register.filter
+def day(value: date | datetime | str | None) -> str:
+    """A date as people in Norway write it: 1. mai 2021 (in English 1 May 2021). Empty for None."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value) if len(value) > 10 else date.fromisoformat(value)
+    if isinstance(value, datetime):
+        value = value.astimezone(NORWAY).date()
+    language = current_language()
+    dot = "" if language == "en" else "."
+    return f"{value.day}{dot} {_MONTHS[language][value.month - 1]} {value.year}"
+
+
+@register.filter
+def moment(value: datetime | str | None) -> str:
+    """A date with the time of day in Norway: 1. mai 2021 kl. 14.05."""
+    if not value:
+        return ""
+    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+    local = instant.astimezone(NORWAY)
+    return f"{day(local)} {say('time.at')} {local:%H}{':' if current_language() == 'en' else '.'}{local:%M}"
+
+
+@register.filter
+def iso(value: date | datetime | None) -> str:
+    """A date or instant for machines, in the datetime attribute of <time>."""
+    return value.isoformat() if value else ""
+
+
+@register.filter
+def short(digest: str) -> str:
+    """The first twelve signs of a digest, enough to recognise it by."""
+    return digest[:12]
+
+
+@register.inclusion_tag("web/components/field.html")
+def field(bound: BoundField, help_key: str = "") -> dict[str, Any]:
+    """A labelled form field with help and errors tied to it, in Designsystemet's clothes, without script."""
+    described = [f"{bound.id_for_label}-help"] if help_key or bound.help_text else []
+    if bound.errors:
+        described.append(f"{bound.id_for_label}-error")
+    attributes: dict[str, Any] = {"class": "ds-input"}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attributes["aria-invalid"] = "true"
+    kind = bound.field.widget.__class__.__name__
+    widget: SafeString = bound.as_widget(attrs=attributes)
+    return {"bound": bound, "widget": widget, "kind": kind, "help": say(help_key) if help_key else bound.help_text}
+
+
+@register.inclusion_tag("web/components/status.html")
+def status(key: str, color: str = "neutral") -> dict[str, str]:
+    """A small coloured word; the colour repeats what the word already says. Colours: neutral, info, success, warning, danger."""
+    return {"key": key, "color": color}
+
+
+@register.inclusion_tag("web/components/crumbs.html")
+def crumbs(*steps: str) -> dict[str, Any]:
+    """Bread crumbs: pairs of address and words, the last of which is the page itself (address empty)."""
+    pairs = list(zip(steps[::2], steps[1::2], strict=True))
+    return {"steps": pairs}
