@@ -36,7 +36,7 @@ def add_command(
     return command
 
 
-def add_group(commands: Subparsers, name: str, *, help: str) -> Subparsers:  # noqa: A002
+def add_group(commands: Subparsers, name: str, *, help: str) -> Subparsers:
     """Adds a command that only holds others, such as `normverk audit`; several apps may add to the same group."""
     if name not in commands.choices:
         group = commands.add_parser(name, help=help, description=help)

@@ -118,7 +118,7 @@ REGISTRY: Final[dict[str, Rule]] = {}
 
 
 def rule(
-    id: str,  # noqa: A002  (the field's own word)
+    id: str,
     *,
     strength: Strength,
     about: type,

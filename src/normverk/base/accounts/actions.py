@@ -38,7 +38,7 @@ def make_account(
     now: datetime,
     password: str = "",
     demonstration: bool = False,
-    id: UUID | None = None,  # noqa: A002
+    id: UUID | None = None,
 ) -> Account:
     """Makes an account with roles. An empty password means that it cannot be logged in to with one."""
     require(actor, "account.manage")
