@@ -1,0 +1,177 @@
+"""Every read of hearings: the facts that rules look at, the lists, and the draft as it is heard."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from uuid import UUID
+
+from normverk.base.events.models import Event
+from normverk.base.events.queries import history
+from normverk.govern.catalogue.models import Edition
+from normverk.govern.consultation.models import Consultation, Response, ResponsePart
+from normverk.govern.consultation.rules import HearingFacts
+from normverk.govern.consultation.rules.hearing import NOT_HELD
+from normverk.govern.consultation.timing import OVER, RUNNING, Status
+from normverk.norm.content import Block, NormContent, Section, digest
+from normverk.norm.pathway import Limit
+from normverk.norm.text import Text
+
+_ORDER: Final = {Status.OPEN: 0, Status.PLANNED: 1, Status.CLOSED: 2, Status.WITHDRAWN: 3}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A hearing in the list, with where it stands at the moment asked about."""
+
+    consultation: Consultation
+    status: Status
+    days_left: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """A section of the draft with its anchor; `depth` counts from 0."""
+
+    anchor: str
+    title: Text
+    depth: int
+    blocks: tuple[Block, ...]
+
+    @property
+    def level(self) -> int:
+        """The heading level on the page, where the draft itself has level 2."""
+        return min(3 + self.depth, 6)
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    """One time limit of the draft: the clock it belongs to, its treatment, and the limit (None: none is stated)."""
+
+    anchor: str
+    clock: Text
+    clock_id: str
+    branch: Text
+    limit: Limit | None
+    counted: bool
+
+
+def find(ref: str) -> Consultation | None:
+    """The hearing with this reference."""
+    rows = Consultation.objects.select_related("edition__product", "revision")
+    return rows.filter(ref=ref).first()
+
+
+def find_response(ref: str) -> Response | None:
+    """The answer with this reference."""
+    rows = Response.objects.select_related("consultation__edition__product", "consultation__revision")
+    return rows.filter(ref=ref).first()
+
+
+def find_part(ref: str, position: int) -> ResponsePart | None:
+    """A part of the answer with this reference."""
+    rows = ResponsePart.objects.select_related("response__consultation__edition")
+    return rows.filter(response__ref=ref, position=position).first()
+
+
+def listed(now: datetime) -> list[Listed]:
+    """All hearings: open ones first with the nearest deadline on top, then planned, then those that are over."""
+    rows = [
+        Listed(row, row.status(now), row.days_left(now))
+        for row in Consultation.objects.select_related("edition__product", "revision")
+    ]
+
+    def order(row: Listed) -> tuple[int, int, str]:
+        days = row.consultation.closes.toordinal()
+        return _ORDER[row.status], -days if row.status in OVER else days, row.consultation.ref
+
+    return sorted(rows, key=order)
+
+
+def of_edition(edition_id: UUID) -> list[Consultation]:
+    """The hearings of one edition, newest first."""
+    rows = Consultation.objects.filter(edition_id=edition_id).select_related("edition__product", "revision")
+    return list(rows.order_by("-opens", "-ref"))
+
+
+def running_of(edition: Edition, now: datetime) -> str:
+    """The reference of a hearing of the edition that is planned or open; empty when there is none."""
+    for row in Consultation.objects.filter(edition=edition):
+        if row.status(now) in RUNNING:
+            return row.ref
+    return ""
+
+
+def facts_for_gate(edition_id: UUID, now: datetime | None = None) -> HearingFacts:
+    """The facts a decision point judges the edition's hearing by: its newest hearing that was not withdrawn.
+
+    `now` says at which moment; without it, the moment the question is asked. `held` is False without a hearing.
+    """
+    moment = now or datetime.now(UTC)
+    for consultation in of_edition(edition_id):
+        if consultation.kind == "hearing" and consultation.status(moment) is not Status.WITHDRAWN:
+            return facts_of(consultation, moment)
+    return NOT_HELD
+
+
+def facts_of(consultation: Consultation, now: datetime) -> HearingFacts:
+    """What the rules of hearings look at, for one hearing at `now`."""
+    parts = ResponsePart.objects.filter(response__consultation=consultation)
+    answers = Response.objects.filter(consultation=consultation).select_related("consultation")
+    return HearingFacts(
+        held=True,
+        ref=consultation.ref,
+        opens=consultation.opens,
+        closes=consultation.closes,
+        days=consultation.days,
+        open_to_all=consultation.open_to_all,
+        closed=consultation.status(now) is Status.CLOSED,
+        parts=parts.count(),
+        untreated=parts.filter(disposition__isnull=True).count(),
+        unpublished=sum(not row.withheld and not row.is_published(now) for row in answers),
+        revision_digest=consultation.revision_id,
+        kind=consultation.kind,
+        frozen=is_frozen(consultation),
+        changed_since=consultation.edition.revision_id != consultation.revision_id,
+        outcome_published=consultation.outcome_at is not None,
+    )
+
+
+def is_frozen(consultation: Consultation) -> bool:
+    """True when the revision heard is the one the log says the hearing was opened with, and its content is untouched."""
+    opened = history(f"consultation/{consultation.ref}").filter(type="hearing.opened").first()
+    return (
+        opened is not None
+        and opened.data["revision"] == consultation.revision_id
+        and digest(consultation.revision.read()) == consultation.revision_id
+    )
+
+
+def extensions(consultation: Consultation) -> list[Event]:
+    """Each time the deadline was moved, oldest first; the event carries before, after and the reason."""
+    return list(history(f"consultation/{consultation.ref}").filter(type="hearing.extended"))
+
+
+def places(content: NormContent) -> tuple[Place, ...]:
+    """The sections of the draft in reading order."""
+    found: list[Place] = []
+
+    def walk(sections: tuple[Section, ...], depth: int) -> None:
+        for section in sections:
+            found.append(Place(section.id, section.title, depth, section.blocks))
+            walk(section.sections, depth + 1)
+
+    walk(content.sections, 0)
+    return tuple(found)
+
+
+def limits(content: NormContent) -> tuple[LimitRow, ...]:
+    """The time limits of the draft, one row for each clock and treatment."""
+    if content.pathway is None:
+        return ()
+    return tuple(
+        LimitRow(f"clock-{clock.id}", clock.title, clock.id, branch.title, branch.limit, branch.counted)
+        for clock in content.pathway.clocks
+        for branch in clock.branches
+    )
