@@ -10,6 +10,8 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
+from normverk.base.policy import Actor
+
 _log = logging.getLogger("normverk.request")
 _Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -17,6 +19,12 @@ CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
+
+
+def who(request: HttpRequest) -> Actor:
+    """The actor that the accounts middleware found for this request."""
+    found: Actor = request.actor  # type: ignore[attr-defined]
+    return found
 
 
 def request_log(get_response: _Handler) -> _Handler:

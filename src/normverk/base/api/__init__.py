@@ -1,0 +1,1 @@
+"""The machine-readable description of our own API."""
