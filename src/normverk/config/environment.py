@@ -28,6 +28,7 @@ VARIABLES: Final = (
     Variable("NORMVERK_SECRET_KEY", "", "Secret for sessions and forms. Empty: made once and kept in NORMVERK_DATA."),
     Variable("NORMVERK_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the server answers to, comma separated."),
     Variable("NORMVERK_ORIGIN", "http://localhost:8000", "The address people and other programs reach this server at."),
+    Variable("NORMVERK_PACKAGES", "no.demo.normverk", "Hub: what the names of its packages begin with."),
     Variable("NORMVERK_HTTPS", "0", "1 behind TLS: secure cookies, HSTS, and X-Forwarded-Proto is trusted."),
     Variable("NORMVERK_DEMONSTRATION", "0", "1 shows the chooser of demonstration persons. Never with real users."),
     Variable(

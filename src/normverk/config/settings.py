@@ -21,6 +21,7 @@ IS_EDGE = ROLE in {"edge", "all"}
 DATA = data_folder()
 SOURCE = Path(__file__).resolve().parents[1]
 ORIGIN = read("NORMVERK_ORIGIN").rstrip("/")
+PACKAGES = read("NORMVERK_PACKAGES")
 HTTPS = flag("NORMVERK_HTTPS")
 DEMONSTRATION = flag("NORMVERK_DEMONSTRATION")
 AS_OF: date | None = date.fromisoformat(read("NORMVERK_AS_OF")) if read("NORMVERK_AS_OF") else None
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "normverk.base.events",
     "normverk.base.accounts",
     "normverk.base.jobs",
+    "normverk.base.api",
     "normverk.web",
     "normverk.publish",
     *(_HUB_APPS if IS_HUB else []),

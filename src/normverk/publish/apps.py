@@ -4,7 +4,15 @@ from django.apps import AppConfig
 
 
 class PublishConfig(AppConfig):
-    """Publishing."""
+    """Registers the table of releases as governed; a release's file stands in the log as its digest."""
 
     name = "normverk.publish"
     label = "publish"
+
+    def ready(self) -> None:
+        """Declares which tables the event log must explain."""
+        from normverk.base.events.rows import govern
+        from normverk.publish import events, rules  # noqa: F401  (declares the event types and the rules)
+        from normverk.publish.models import Release
+
+        govern(Release)

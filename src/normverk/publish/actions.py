@@ -1,0 +1,263 @@
+"""Every write of publish: building, loading and withdrawing releases; making and trusting keys."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+from joserfc.jwk import OKPKey
+
+from normverk.base.events.actions import record
+from normverk.base.events.models import Event
+from normverk.base.events.types import EventData
+from normverk.base.policy import Actor, require
+from normverk.base.rules import uphold
+from normverk.norm.chain import Chain
+from normverk.norm.content import NormContent
+from normverk.norm.days import local_date
+from normverk.norm.lint import lint
+from normverk.norm.text import Text
+from normverk.publish import keys
+from normverk.publish.events import (
+    KeyMade,
+    KeysTrusted,
+    ReleaseBuilt,
+    ReleaseLoaded,
+    ReleasesSuperseded,
+    ReleaseWithdrawn,
+)
+from normverk.publish.models import Release
+from normverk.publish.package import NotTrusted, Package, ReleaseInput, build_package, read_package
+from normverk.publish.resources import decision_ref
+from normverk.publish.rules import ReleaseFacts
+from normverk.publish.versions import version_order
+
+
+class KeyMissing(Exception):  # noqa: N818
+    """A release cannot be signed: this installation has no signing key yet."""
+
+
+@transaction.atomic
+def build_release(
+    *,
+    product_slug: str,
+    edition_number: str,
+    edition_ref: str,
+    content: NormContent,
+    chain: Chain,
+    change_note: Text,
+    previous: str | None,
+    actor: Actor,
+    now: datetime,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    cause: Event | None = None,
+) -> Release:
+    """Builds, signs and publishes a version. The dates are those of the pathway unless others are given.
+
+    Raises Broken when the version exists already or another rule of publish/rules.py is not met, KeyMissing when there
+    is no signing key. The version replaced ends on the day before this one begins.
+    """
+    require(actor, "release.build", {"product": product_slug})
+    key = keys.signing_key()
+    if key is None:
+        raise KeyMissing("there is no signing key; make one with: normverk keys make")
+    package_id = f"{settings.PACKAGES}.{product_slug}"
+    if content.pathway is not None:
+        valid_from, valid_to = valid_from or content.pathway.valid_from, valid_to or content.pathway.valid_to
+    siblings = list(Release.objects.filter(package_id=package_id))
+    findings = uphold(
+        ReleaseFacts(
+            version=edition_number,
+            published=tuple(sorted((row.version for row in siblings), key=version_order)),
+            valid_from=valid_from,
+            previous=previous,
+            previous_from=next((row.valid_from for row in siblings if row.version == previous), None),
+            needs=tuple(link.ref for link in chain.of_kind("need")),
+            decisions=tuple(link.ref for link in chain.of_kind("decision")),
+            lint_errors=tuple(finding.check for finding in lint(content) if finding.strength == "error"),
+        ),
+        on=local_date(now),
+    )
+    assert valid_from is not None  # the rules have seen to it
+    given = ReleaseInput(
+        package_id=package_id,
+        version=edition_number,
+        product=product_slug,
+        edition=edition_ref,
+        hub=settings.ORIGIN,
+        content=content,
+        chain=chain,
+        change_note=change_note,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        previous=previous,
+    )
+    file = build_package(given, key)
+    package = read_package(file, {key.thumbprint(): keys.public_half(key)})
+    release, superseded = _store(package, file, Release.Origin.BUILT, now)
+    built = ReleaseBuilt(
+        digest=release.digest,
+        content_digest=release.content_digest,
+        package_id=package_id,
+        version=edition_number,
+        edition=edition_ref,
+        decision=decision_ref(chain),
+        key_id=release.key_id,
+        superseded=tuple(row.version for row in superseded),
+        rules=tuple(finding.plain() for finding in findings),
+    )
+    _record(built, release, [release, *superseded], actor, now, cause)
+    return release
+
+
+@transaction.atomic
+def load_release(*, file: bytes, actor: Actor, now: datetime) -> tuple[Release, bool]:
+    """Loads a release file after verifying it; the second value is False when it was here already.
+
+    Raises NotTrusted when anything in the file is wrong, and also when another file has the same name and version:
+    a published version never changes, so one of the two is not what it says it is.
+    """
+    require(actor, "release.load")
+    package = read_package(file, keys.trusted_keys())
+    known = Release.objects.filter(package_id=package.package_id, version=package.version).first()
+    if known is not None and known.digest == package.digest:
+        return known, False
+    if known is not None:
+        raise _another_file(package)
+    release, superseded = _store(package, file, Release.Origin.LOADED, now)
+    loaded = ReleaseLoaded(
+        digest=release.digest,
+        content_digest=release.content_digest,
+        package_id=release.package_id,
+        version=release.version,
+        key_id=release.key_id,
+        superseded=tuple(row.version for row in superseded),
+    )
+    _record(loaded, release, [release, *superseded], actor, now)
+    return release, True
+
+
+@transaction.atomic
+def supersede_due(*, actor: Actor, now: datetime) -> list[Release]:
+    """Marks the releases whose last day has passed because a newer version took over; returns those marked now."""
+    require(actor, "release.build")
+    due = [
+        row
+        for row in Release.objects.filter(status=Release.Status.ACTIVE, valid_to__lt=local_date(now))
+        if _replaced(row, list(Release.objects.filter(package_id=row.package_id)))
+    ]
+    for row in due:
+        row.status = Release.Status.SUPERSEDED
+        row.save()
+    if due:
+        data = ReleasesSuperseded(digests=tuple(row.digest for row in due))
+        record(data=data, subject="releases", actor=actor, now=now, rows=due)
+    return due
+
+
+@transaction.atomic
+def withdraw_release(*, release: Release, reason: Text, actor: Actor, now: datetime) -> Release:
+    """Withdraws a release: it stays readable under a banner with the reason, and is measured by no longer."""
+    require(actor, "release.build", release.policy_facts())
+    release.status = Release.Status.WITHDRAWN
+    release.save()
+    data = ReleaseWithdrawn(
+        digest=release.digest,
+        package_id=release.package_id,
+        version=release.version,
+        nb=reason.nb,
+        nn=reason.nn,
+        en=reason.en,
+    )
+    _record(data, release, [release], actor, now)
+    return release
+
+
+@transaction.atomic
+def make_key(*, actor: Actor, now: datetime, key: OKPKey | None = None) -> str:
+    """Makes a signing key (or keeps the one given) and returns its name. An older key's public half stays published."""
+    require(actor, "keys.manage")
+    made = key or OKPKey.generate_key("Ed25519")
+    kid = made.thumbprint()
+    record(data=KeyMade(key_id=kid), subject=f"key/{kid}", actor=actor, now=now)
+    keys.write_signing_key(made)
+    return kid
+
+
+@transaction.atomic
+def trust_keys(*, given: dict[str, OKPKey], actor: Actor, now: datetime) -> tuple[str, ...]:
+    """Trusts releases signed with these keys from now on; returns their names."""
+    require(actor, "keys.manage")
+    record(data=KeysTrusted(key_ids=tuple(sorted(given))), subject="keys", actor=actor, now=now)
+    for key in given.values():
+        keys.add_public_key(keys.TRUSTED, key)
+    return tuple(sorted(given))
+
+
+def _store(package: Package, file: bytes, origin: str, now: datetime) -> tuple[Release, list[Release]]:
+    """Writes the row of a verified release; returns it and the rows whose last day or status it changes."""
+    manifest = package.manifest
+    Release.objects.create(
+        digest=package.digest,
+        content_digest=package.content_digest,
+        package_id=package.package_id,
+        version=package.version,
+        product_slug=manifest.product,
+        title=msgspec.to_builtins(manifest.title),
+        edition_ref=manifest.edition,
+        pathway_id=package.content.pathway.id if package.content.pathway else "",
+        valid_from=manifest.valid_from,
+        valid_to=manifest.valid_to,
+        file=file,
+        manifest=msgspec.to_builtins(manifest),
+        key_id=package.key_id,
+        origin=origin,
+        recorded_at=now,
+    )
+    changed = _settle(package.package_id, local_date(now))
+    release = Release.objects.get(pk=package.digest)
+    return release, [row for row in changed if row.pk != release.pk]
+
+
+def _settle(package_id: str, today: date) -> list[Release]:
+    """Sets the last day and the status of every version from the versions above it; whatever order they came in."""
+    rows = list(Release.objects.filter(package_id=package_id).exclude(status=Release.Status.WITHDRAWN))
+    changed = []
+    for row in rows:
+        begin = _replaced(row, rows)
+        ends = [date.fromisoformat(row.manifest["valid_to"])] if row.manifest["valid_to"] else []
+        ends += [begin - timedelta(days=1)] if begin else []
+        valid_to = min(ends) if ends else None
+        status = Release.Status.SUPERSEDED if begin and begin <= today else Release.Status.ACTIVE
+        if (row.valid_to, row.status) != (valid_to, status):
+            row.valid_to, row.status = valid_to, status
+            row.save()
+            changed.append(row)
+    return changed
+
+
+def _replaced(row: Release, rows: list[Release]) -> date | None:
+    """The day from which a higher version replaces this one; None when there is none."""
+    begins = [
+        other.valid_from
+        for other in rows
+        if other.status != Release.Status.WITHDRAWN and version_order(other.version) > version_order(row.version)
+    ]
+    return min(begins) if begins else None
+
+
+def _record(
+    data: EventData, release: Release, rows: list[Release], actor: Actor, now: datetime, cause: Event | None = None
+) -> None:
+    subject = f"release/{release.package_id}/{release.version}"
+    record(data=data, subject=subject, actor=actor, now=now, cause=cause, rows=rows)
+
+
+def _another_file(package: Package) -> NotTrusted:
+    return NotTrusted(
+        "contradiction",
+        f"{package.package_id} {package.version} is here already, with another content: a version never changes.",
+    )
