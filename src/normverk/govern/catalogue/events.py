@@ -1,0 +1,43 @@
+"""What can happen to products and editions."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from normverk.base.events.types import EventData
+
+
+class ProductMade(EventData, frozen=True):
+    """A norm got its identity."""
+
+    type_name: ClassVar[str] = "product.made"
+    slug: str
+    kind: str
+
+
+class EditionBegun(EventData, frozen=True):
+    """A new edition was begun as a draft, from this content."""
+
+    type_name: ClassVar[str] = "edition.begun"
+    edition: str
+    revision: str
+
+
+class DraftSaved(EventData, frozen=True):
+    """The text of a draft was saved: from which revision to which."""
+
+    type_name: ClassVar[str] = "edition.saved"
+    edition: str
+    before: str
+    after: str
+
+
+class EditionMoved(EventData, frozen=True):
+    """An edition went from one state to another. `superseded` names the earlier editions it took over from."""
+
+    type_name: ClassVar[str] = "edition.moved"
+    edition: str
+    before: str
+    after: str
+    revision: str
+    superseded: tuple[str, ...] = ()

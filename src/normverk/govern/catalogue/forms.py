@@ -1,0 +1,198 @@
+"""The forms with which a draft is written: one for each part of a norm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django import forms
+from django.forms import BoundField
+
+from normverk.base.languages import current_language, say
+from normverk.govern.catalogue.editing import Uneven, blocks_from_texts
+from normverk.norm.content import Block, NormContent
+from normverk.norm.days import Unit
+from normverk.norm.pathway import Branch, Limit
+from normverk.norm.source import Source
+from normverk.norm.text import LANGUAGES, Text
+
+LONGEST: Final = 20_000
+HEAD_TEXTS: Final = ("title", "purpose", "scope", "target_group", "legal_basis", "change_note")
+
+
+class PartForm(forms.Form):
+    """What all parts share: the digest of the text the writer began from, and why the change is made."""
+
+    begun_from = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"] = forms.CharField(
+            label=say("catalogue.form.reason"),
+            max_length=500,
+            required=False,
+            help_text=say("catalogue.form.reason-help"),
+        )
+
+    def add_texts(self, name: str, label: str, *, rows: int, required: bool) -> None:
+        """Adds one field a language; only bokmål can be required, since a missing language is found by the norm check."""
+        for language in LANGUAGES:
+            self.fields[f"{name}_{language}"] = forms.CharField(
+                label=f"{label} ({say(f'catalogue.language.{language}')})",
+                widget=forms.Textarea(attrs={"rows": rows}) if rows > 1 else forms.TextInput,
+                max_length=LONGEST,
+                required=required and language == "nb",
+            )
+
+    def text(self, name: str) -> Text:
+        """What was written in the fields of one text."""
+        return Text(**{language: self.cleaned_data[f"{name}_{language}"].strip() for language in LANGUAGES})
+
+    def written(self) -> Iterator[BoundField]:
+        """The fields a writer sees, the reason last."""
+        yield from (self[name] for name in self.fields if name not in {"begun_from", "reason"})
+        yield self["reason"]
+
+
+class HeadForm(PartForm):
+    """Title, purpose, scope, target group, owner, legal basis and what is new."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in HEAD_TEXTS:
+            self.add_texts(
+                name, say(f"catalogue.head.{name}"), rows=1 if name == "title" else 3, required=name == "title"
+            )
+        self.fields["owner"] = forms.CharField(label=say("catalogue.head.owner"), max_length=200)
+
+
+class ValidityForm(PartForm):
+    """The first and the last day on which the edition is in force."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        date_input = {"type": "date"}
+        self.fields["valid_from"] = forms.DateField(
+            label=say("catalogue.valid-from"), widget=forms.DateInput(attrs=date_input, format="%Y-%m-%d")
+        )
+        self.fields["valid_to"] = forms.DateField(
+            label=say("catalogue.valid-to"),
+            widget=forms.DateInput(attrs=date_input, format="%Y-%m-%d"),
+            required=False,
+            help_text=say("catalogue.valid-to-help"),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a last day before the first."""
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
+        if first and last and last < first:
+            self.add_error("valid_to", say("catalogue.form.last-before-first"))
+        return cleaned
+
+
+class SectionForm(PartForm):
+    """One section: its title and its text in three languages, and whether it goes away."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_texts("title", say("catalogue.section.title"), rows=1, required=True)
+        self.add_texts("body", say("catalogue.section.body"), rows=10, required=False)
+        self.fields["remove"] = forms.BooleanField(label=say("catalogue.section.remove"), required=False)
+        self.blocks: tuple[Block, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Reads the text as blocks; refuses languages that do not stand side by side."""
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            self.blocks = blocks_from_texts({language: cleaned.get(f"body_{language}", "") for language in LANGUAGES})
+        except Uneven as uneven:
+            self.add_error(f"body_{uneven.language}", say("catalogue.form.uneven", block=uneven.block))
+        return cleaned
+
+
+class LimitsForm(PartForm):
+    """Every limit of a pathway: value, unit, warning time and source for each clock and treatment branch."""
+
+    def __init__(self, *args: Any, content: NormContent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows: list[tuple[str, str, str]] = []
+        for clock in content.pathway.clocks if content.pathway else ():
+            for branch in clock.branches:
+                prefix = f"{clock.id}.{branch.id}"
+                titles = (clock.title, branch.title)
+                name = " – ".join(words for title in titles if (words := title.in_language(current_language())))
+                self.rows.append((clock.id, branch.id, name))
+                self._add_limit(prefix, name)
+
+    def _add_limit(self, prefix: str, name: str) -> None:
+        units = [(str(unit), say(f"catalogue.unit.{unit}")) for unit in Unit]
+        bases = [(basis, say(f"catalogue.basis.{basis}")) for basis in ("read", "derived", "own")]
+        self.fields[f"{prefix}.value"] = forms.IntegerField(
+            label=say("catalogue.limit.value-of", name=name), min_value=0, max_value=100_000, required=False
+        )
+        self.fields[f"{prefix}.unit"] = forms.ChoiceField(
+            label=say("catalogue.limit.unit-of", name=name), choices=units
+        )
+        self.fields[f"{prefix}.warn_before"] = forms.IntegerField(
+            label=say("catalogue.limit.warn-of", name=name), min_value=0, max_value=100_000, required=False
+        )
+        self.fields[f"{prefix}.basis"] = forms.ChoiceField(
+            label=say("catalogue.limit.basis-of", name=name), choices=bases
+        )
+        for part, length in (("source", 500), ("url", 500), ("note", 1000)):
+            self.fields[f"{prefix}.{part}"] = forms.CharField(
+                label=say(f"catalogue.limit.{part}-of", name=name), max_length=length, required=False
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses a limit without source, and one that warns longer than it runs."""
+        cleaned = super().clean() or self.cleaned_data
+        for clock_id, branch_id, _name in self.rows:
+            prefix = f"{clock_id}.{branch_id}"
+            value = cleaned.get(f"{prefix}.value")
+            if value is None:
+                continue
+            if not cleaned.get(f"{prefix}.source"):
+                self.add_error(f"{prefix}.source", say("catalogue.form.limit-needs-source"))
+            if (cleaned.get(f"{prefix}.warn_before") or 0) > value:
+                self.add_error(f"{prefix}.warn_before", say("catalogue.form.warns-too-early"))
+        return cleaned
+
+    def limits(self) -> dict[tuple[str, str], Limit | None]:
+        """The limits as written, by clock id and branch id; None where no value is stated."""
+        return {(clock, branch): self._limit(f"{clock}.{branch}") for clock, branch, _name in self.rows}
+
+    def _limit(self, prefix: str) -> Limit | None:
+        written = {part: self.cleaned_data.get(f"{prefix}.{part}") for part in _LIMIT_PARTS}
+        if written["value"] is None:
+            return None
+        source = Source(written["source"] or "", written["basis"] or "own", written["url"] or "", written["note"] or "")
+        return Limit(written["value"], Unit(str(written["unit"])), source, written["warn_before"] or 0)
+
+
+_LIMIT_PARTS: Final = ("value", "unit", "warn_before", "basis", "source", "url", "note")
+
+
+def limits_initial(content: NormContent) -> Mapping[str, Any]:
+    """What the form of limits shows before anybody writes in it."""
+    initial: dict[str, Any] = {}
+    for clock in content.pathway.clocks if content.pathway else ():
+        for branch in clock.branches:
+            initial.update({f"{clock.id}.{branch.id}.{part}": value for part, value in _plain_limit(branch).items()})
+    return initial
+
+
+def _plain_limit(branch: Branch) -> dict[str, Any]:
+    limit = branch.limit
+    if limit is None:
+        return {"unit": str(Unit.CALENDAR_DAYS), "basis": "read"}
+    return {
+        "value": limit.value,
+        "unit": str(limit.unit),
+        "warn_before": limit.warn_before,
+        "basis": limit.source.basis,
+        "source": limit.source.title,
+        "url": limit.source.url,
+        "note": limit.source.note,
+    }

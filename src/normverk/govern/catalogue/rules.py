@@ -1,0 +1,83 @@
+"""The catalogue's rules: what may happen to an edition. They are normverk's own and protect its ten laws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from normverk.base.rules import Citation, Result, Strength, met, rule
+from normverk.govern.catalogue.states import may_follow
+from normverk.norm.text import Text
+
+NEWER_TEXT: Final = "edition.newer-text-is-not-lost"
+
+
+@dataclass(frozen=True)
+class SavingFacts:
+    """What is looked at when a draft is saved: its state, the text the writer began from, and the text there is now."""
+
+    state: str
+    begun_from: str
+    now_there: str
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """What is looked at when an edition changes state."""
+
+    before: str
+    after: str
+
+
+@rule(
+    "edition.only-draft-is-written",
+    strength=Strength.SKAL,
+    about=SavingFacts,
+    text=Text(
+        nb="Bare et utkast kan skrives i. Det som er til kvalitetssikring eller godkjent, ligger fast.",
+        nn="Det er berre eit utkast ein kan skrive i. Det som er til kvalitetssikring eller godkjent, ligg fast.",
+        en="Only a draft can be written in. What is under review or approved is fixed.",
+    ),
+    citation=Citation("normverk", "The states of an edition"),
+    obeying=(SavingFacts("draft", "a", "a"),),
+    breaking=(SavingFacts("review", "a", "a"), SavingFacts("published", "a", "a")),
+)
+def only_draft_is_written(facts: SavingFacts) -> Result:
+    """Met when the edition is a draft."""
+    return met(facts.state == "draft", state=facts.state)
+
+
+@rule(
+    NEWER_TEXT,
+    strength=Strength.SKAL,
+    about=SavingFacts,
+    text=Text(
+        nb="En tekst skal ikke lagres over en nyere som skriveren ikke har sett.",
+        nn="Ein tekst skal ikkje lagrast over ein nyare som skrivaren ikkje har sett.",
+        en="A text must not be saved over a newer one that the writer has not seen.",
+    ),
+    citation=Citation("normverk", "Writing together"),
+    obeying=(SavingFacts("draft", "a", "a"),),
+    breaking=(SavingFacts("draft", "a", "b"),),
+)
+def newer_text_is_not_lost(facts: SavingFacts) -> Result:
+    """Met when the writer began from the text there is now."""
+    return met(facts.begun_from == facts.now_there, begun_from=facts.begun_from, now_there=facts.now_there)
+
+
+@rule(
+    "edition.state-follows-state",
+    strength=Strength.SKAL,
+    about=StepFacts,
+    text=Text(
+        nb="En utgave går bare fra en tilstand til en som kan følge etter den.",
+        nn="Ei utgåve går berre frå ein tilstand til ein som kan følgje etter han.",
+        en="An edition goes only from one state to one that may follow it.",
+    ),
+    citation=Citation("normverk", "The states of an edition"),
+    obeying=(StepFacts("draft", "review"), StepFacts("review", "approved"), StepFacts("published", "superseded")),
+    breaking=(StepFacts("draft", "approved"), StepFacts("published", "draft"), StepFacts("withdrawn", "published")),
+)
+def state_follows_state(facts: StepFacts) -> Result:
+    """Met when the table of states allows the step."""
+    return met(may_follow(facts.before, facts.after), before=facts.before, after=facts.after)
