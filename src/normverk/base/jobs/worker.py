@@ -68,7 +68,8 @@ def run_forever(
                 each_round(now_fn())
         except (Error, OSError) as fault:
             _log.error("the worker's round failed", extra={"error": type(fault).__name__})
-            connection.close()
+            if isinstance(fault, Error):
+                connection.close()
         if not worked:
             stop.wait(pause_seconds)
 
