@@ -1,0 +1,42 @@
+"""The reference clock evaluator: verdicts as a pure function of (releases, events, as-of). No tables, no wall clock.
+
+Why it counts as it does is written in docs/architecture-clocks.md.
+"""
+
+from normverk.use.pathways.engine.clocks import Candidate, ClockFacts, Outcome, judge, standing
+from normverk.use.pathways.engine.evaluate import evaluate, runs_of, verdict_of
+from normverk.use.pathways.engine.events import RecordEvent, Status, content_of, is_seen, order_key, settle
+from normverk.use.pathways.engine.explain import Counterfactual, EventRef, Explanation, Note, Step, explain, replay
+from normverk.use.pathways.engine.facts import Run
+from normverk.use.pathways.engine.norms import Edition, Norms, read_norms
+from normverk.use.pathways.engine.verdicts import Verdict, VerdictName
+
+__all__ = [
+    "Candidate",
+    "ClockFacts",
+    "Counterfactual",
+    "Edition",
+    "EventRef",
+    "Explanation",
+    "Norms",
+    "Note",
+    "Outcome",
+    "RecordEvent",
+    "Run",
+    "Status",
+    "Step",
+    "Verdict",
+    "VerdictName",
+    "content_of",
+    "evaluate",
+    "explain",
+    "is_seen",
+    "judge",
+    "order_key",
+    "read_norms",
+    "replay",
+    "runs_of",
+    "settle",
+    "standing",
+    "verdict_of",
+]

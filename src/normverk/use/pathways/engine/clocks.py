@@ -1,0 +1,186 @@
+"""One clock in one period: the facts that decide it, and the verdict they give at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from normverk.norm.days import Moment, Unit, elapsed, is_past, local_date
+from normverk.norm.days import due as due_of
+
+Name = Literal["running", "due", "overdue", "met", "late", "nullified", "not-applicable", "indeterminate"]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A branch that may apply. `limit` is None where the norm states none; `counted` False where it does not apply.
+
+    `due` is the last moment the limit is kept and `warn_from` the last moment before the amber zone; both None without
+    a limit or without a start to count from.
+    """
+
+    branch: str
+    counted: bool
+    limit: int | None
+    unit: Unit
+    warn_before: int
+    due: Moment | None
+    warn_from: Moment | None
+
+
+@dataclass(frozen=True)
+class ClockFacts:
+    """All that a verdict rests on, beside the as-of moment.
+
+    `stop_passed` is true when an event that belongs after the stop is there and the stop is not; `ended_by` is the
+    code that ended the period off the clock's way. `candidates` are the branches that may apply: of the stop code when
+    stopped, of the planned treatment or all of them while running. `unit` is what the clock counts in.
+    """
+
+    in_force: bool
+    unit: Unit
+    start: Moment | None
+    stop: Moment | None
+    stop_passed: bool
+    ended_by: str
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The part of a verdict that follows from the facts."""
+
+    verdict: Name
+    reason: str = ""
+    branch: str = ""
+    due: Moment | None = None
+    value: int | None = None
+    limit: int | None = None
+    unit: Unit | None = None
+
+
+def judge(facts: ClockFacts, as_of: Moment) -> Outcome:
+    """The verdict at `as_of`. What cannot be told is indeterminate with its reason, never met and never late."""
+    unclear = _registration(facts)
+    if unclear is not None or facts.start is None:
+        return unclear or Outcome("indeterminate", "unknown-start")
+    unclear = _uncountable(facts, facts.start)
+    if unclear is not None:
+        return unclear
+    if facts.stop is not None:
+        return _stopped(facts, facts.start, facts.stop)
+    return _running(facts, facts.start, as_of)
+
+
+def _registration(facts: ClockFacts) -> Outcome | None:
+    """What the presence and absence of events alone decides. That the pathway ended is certain without a start too."""
+    if not facts.in_force:
+        return Outcome("indeterminate", "no-norm-in-force")
+    if facts.stop is None and facts.ended_by and not facts.stop_passed:
+        return Outcome("not-applicable", f"ended:{facts.ended_by}")
+    if facts.start is not None and facts.stop is None and facts.stop_passed:
+        return Outcome("indeterminate", "stop-missing")
+    return None
+
+
+def _uncountable(facts: ClockFacts, start: Moment) -> Outcome | None:
+    """Why the time from `start` cannot be held against a limit, if so."""
+    if not has_needed_time(facts.unit, start, facts.stop):
+        return Outcome("indeterminate", "needs-time-of-day")
+    if facts.stop is not None and is_before(facts.stop, start, facts.unit):
+        return Outcome("indeterminate", "order-violation")
+    if not facts.candidates:
+        value = None if facts.stop is None else elapsed(start, facts.stop, facts.unit)
+        return Outcome("indeterminate", "branch-unknown", value=value, unit=facts.unit)
+    return None
+
+
+def _stopped(facts: ClockFacts, start: Moment, stop: Moment) -> Outcome:
+    branch = facts.candidates[0]
+    value = elapsed(start, stop, branch.unit) if has_needed_time(branch.unit, start, stop) else None
+    if not branch.counted:
+        return Outcome("not-applicable", f"not-counted:{branch.branch}", branch.branch, None, value, None, branch.unit)
+    if branch.limit is None or branch.due is None:
+        reason = "no-limit-for-branch" if branch.limit is None else "needs-time-of-day"
+        return Outcome("indeterminate", reason, branch.branch, None, value, branch.limit, branch.unit)
+    verdict: Name = "late" if is_past(branch.due, stop) else "met"
+    return Outcome(verdict, "", branch.branch, branch.due, value, branch.limit, branch.unit)
+
+
+def _running(facts: ClockFacts, start: Moment, as_of: Moment) -> Outcome:
+    only = facts.candidates[0].branch if len(facts.candidates) == 1 else ""
+    value = elapsed(start, as_of, facts.unit) if has_needed_time(facts.unit, start, as_of) else None
+    if not any(branch.counted for branch in facts.candidates):
+        return Outcome("not-applicable", f"not-counted:{only}", only, None, value, None, facts.unit)
+    limited = limited_candidates(facts)
+    if not limited:
+        return Outcome("indeterminate", "no-limit-for-branch", only, None, value, None, facts.unit)
+    warn_from, due, due_last = spread(limited)
+    verdict = standing(warn_from, due, due_last, as_of)
+    strictest = limited[0]
+    return Outcome(
+        verdict,
+        "branch-unknown" if verdict == "indeterminate" else "",
+        strictest.branch if len(limited) == 1 else "",
+        due,
+        value,
+        strictest.limit,
+        strictest.unit,
+    )
+
+
+def limited_candidates(facts: ClockFacts) -> tuple[Candidate, ...]:
+    """The branches that count and have a limit that can be counted out, strictest first."""
+    limited = [branch for branch in facts.candidates if branch.counted and branch.due is not None]
+    return tuple(sorted(limited, key=lambda branch: (_rank(branch.due), branch.branch)))
+
+
+def spread(limited: tuple[Candidate, ...]) -> tuple[Moment, Moment, Moment]:
+    """Of branches from limited_candidates(): the first warning, the strictest due and the most lenient due moment."""
+    warnings = [branch.warn_from for branch in limited if branch.warn_from is not None]
+    first, last = limited[0].due, limited[-1].due
+    assert first is not None
+    assert last is not None
+    return min(warnings, key=_rank), first, last
+
+
+def standing(warn_from: Moment, due: Moment, due_last: Moment, as_of: Moment) -> Name:
+    """How a running clock stands at `as_of`, from the strictest warning and due moment and the most lenient due one.
+
+    While the branches disagree on whether the limit is passed, the answer is indeterminate. Amber is a warning, not a
+    judgement: it is given as soon as one of the branches gives it.
+    """
+    if is_past(due_last, as_of):
+        return "overdue"
+    if is_past(due, as_of):
+        return "indeterminate"
+    return "due" if is_past(warn_from, as_of) else "running"
+
+
+def is_before(stop: Moment, start: Moment, unit: Unit) -> bool:
+    """True when `stop` lies before `start` in the clock's own precision: minutes by the instant, all else by the date."""
+    if unit is Unit.MINUTES:
+        return is_past(stop, start)
+    return local_date(stop) < local_date(start)
+
+
+def due_moments(
+    start: Moment | None, limit: int | None, warn_before: int, unit: Unit
+) -> tuple[Moment | None, Moment | None]:
+    """The last moment a limit is kept, and the last one before the amber zone; None where they cannot be counted."""
+    if start is None or limit is None or (unit is Unit.MINUTES and not isinstance(start, datetime)):
+        return None, None
+    return due_of(start, limit, unit), due_of(start, max(limit - warn_before, 0), unit)
+
+
+def has_needed_time(unit: Unit, start: Moment, stop: Moment | None) -> bool:
+    """False when minutes are asked for between moments of which one is only a date."""
+    return unit is not Unit.MINUTES or (isinstance(start, datetime) and (stop is None or isinstance(stop, datetime)))
+
+
+def _rank(moment: Moment | None) -> tuple[int, float]:
+    if moment is None:
+        return (date.max.toordinal(), float("inf"))
+    instant = moment.timestamp() if isinstance(moment, datetime) else float("inf")
+    return (local_date(moment).toordinal(), instant)
