@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connections, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -101,14 +101,15 @@ def test_a_caller_that_is_rolled_back_has_asked_for_nothing(now: datetime) -> No
 
 
 def test_asking_outside_a_transaction_is_refused(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "in_atomic_block", False)
     for ask_outside in (
         lambda: enqueue(kind="test.mark", payload=Mark("a"), now=now),
         lambda: post(kind="test", destination="https://hub.example/", body={}, now=now),
         lambda: receive_once("site:1", now),
     ):
-        with pytest.raises(RuntimeError, match="transaction"):
-            ask_outside()
+        with monkeypatch.context() as outside:
+            outside.setattr(connections["default"], "in_atomic_block", False)
+            with pytest.raises(RuntimeError, match="transaction"):
+                ask_outside()
 
 
 def test_the_same_key_is_the_same_job_also_after_it_is_done(now: datetime) -> None:
