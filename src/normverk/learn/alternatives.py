@@ -1,0 +1,240 @@
+"""Other tables of patients that everything published fits as well as the true one. Pure.
+
+A table says for every place (organisation, month, release) how many periods are in each slot (state and branch).
+The figures somebody may see are sums of it. For each sum under the smallest count allowed, a small change of the
+table is sought that alters the sum and leaves as many other sums as possible as they are: one patient more here and
+one less there, at the corners of a rectangle or a box, as in the classical swapping of statistical tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+_ALL: Final = "*"
+_TRIES: Final = 24
+"""How many feasible changes are compared before the best of them is taken."""
+
+_UNCOUNTED: Final = ("running", "indeterminate", "not-applicable")
+
+
+class Place(NamedTuple):
+    """Where and when: an organisation number, a month, and the release in force."""
+
+    organisation: str
+    month: str
+    release: str
+
+
+class Slot(NamedTuple):
+    """What became of a period: met or missed in a treatment branch, or running, indeterminate, not-applicable."""
+
+    state: str
+    branch: str
+
+
+class Quantity(NamedTuple):
+    """A sum that could be shown. `kind`: n, met, missed, running, indeterminate; the rest may be "*" for all."""
+
+    kind: str
+    branch: str
+    organisation: str
+    period: str
+
+
+Alternative = Mapping[tuple[Place, Slot], int]
+"""A change of the true table: by how much each count differs. The changed table has no count below zero."""
+
+_Vector = tuple[tuple[Slot, int], ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """The true sums, their least and greatest values over all alternatives, and the alternatives themselves."""
+
+    true: Mapping[Quantity, int]
+    low: Mapping[Quantity, int]
+    high: Mapping[Quantity, int]
+    alternatives: tuple[Alternative, ...]
+
+
+@dataclass
+class Search:
+    """The search for alternatives in one table; `run` may be called once. Sums are numbered, because that is faster."""
+
+    places: tuple[Place, ...]
+    branches: tuple[str, ...]
+    counts: Mapping[tuple[Place, Slot], int]
+    smallest: int
+    _number: dict[Quantity, int] = field(default_factory=dict)
+    _true: list[int] = field(default_factory=list)
+    _size: list[int] = field(default_factory=list)
+    _low: list[int] = field(default_factory=list)
+    _high: list[int] = field(default_factory=list)
+    _reach: dict[tuple[Place, Slot], tuple[int, ...]] = field(default_factory=dict)
+
+    def run(self) -> Found:
+        """Finds an alternative for every sum under the smallest count; the widest sums first, then by name."""
+        self._add_up()
+        alternatives: list[Alternative] = []
+        small = [(quantity, number) for quantity, number in self._number.items() if self._true[number] < self.smallest]
+        for quantity, number in sorted(small, key=lambda one: (-self._size[one[1]], one[0])):
+            if self._low[number] == self._high[number]:
+                change = self._best(quantity)
+                alternatives.append(change)
+                for other, by in self._effect(change).items():
+                    self._low[other] = min(self._low[other], self._true[other] + by)
+                    self._high[other] = max(self._high[other], self._true[other] + by)
+        true, low, high = (
+            dict(zip(self._number, values, strict=True)) for values in (self._true, self._low, self._high)
+        )
+        return Found(true, low, high, tuple(alternatives))
+
+    def _add_up(self) -> None:
+        slots = [Slot(state, branch) for state in ("met", "missed") for branch in self.branches]
+        slots += [Slot(state, "") for state in _UNCOUNTED]
+        for place in self.places:
+            for slot in slots:
+                count = self.counts.get((place, slot), 0)
+                sums = [self._number.setdefault(quantity, len(self._number)) for quantity in _sums(place, slot)]
+                self._reach[place, slot] = tuple(sums)
+                missing = len(self._number) - len(self._true)
+                self._true.extend([0] * missing)
+                self._size.extend([0] * missing)
+                for number in sums:
+                    self._true[number] += count
+                    self._size[number] += 1
+        self._low, self._high = list(self._true), list(self._true)
+
+    def _best(self, quantity: Quantity) -> Alternative:
+        """The change of `quantity` that hides least; the first of equals, so that the result is always the same."""
+        best: Alternative = {}
+        least = float("inf")
+        for tries, change in enumerate(self._changes(quantity)):
+            cost = self._cost(change)
+            if cost < least:
+                best, least = change, cost
+            if least == 0 or tries >= _TRIES:
+                break
+        assert best, "one patient more is always possible"
+        return best
+
+    def _cost(self, change: Alternative) -> float:
+        """How much that could have been shown is hidden by `change`, wider sums weighing more."""
+        cost = 0.0
+        for number, by in self._effect(change).items():
+            true = self._true[number]
+            if true >= self.smallest:
+                cost += self._size[number] if self._low[number] == self._high[number] else 0
+            elif self._high[number] < self.smallest <= true + by:
+                cost += self._size[number] / 4
+        return cost
+
+    def _effect(self, change: Alternative) -> dict[int, int]:
+        effect: dict[int, int] = {}
+        for position, by in change.items():
+            for number in self._reach[position]:
+                effect[number] = effect.get(number, 0) + by
+        return {number: by for number, by in effect.items() if by}
+
+    def _changes(self, quantity: Quantity) -> Iterator[Alternative]:
+        """Possible changes of `quantity`: first those that keep the most sums, at last one patient more."""
+        organisations = self._organisations(quantity.organisation)
+        times = self._times(quantity)
+        vectors = tuple(_vectors(quantity, self.branches))
+        for balanced in (True, False):
+            for slots in vectors:
+                if (sum(by for _, by in slots) == 0) is not balanced:
+                    continue
+                for across in organisations:
+                    for along in times:
+                        for sign in (1, -1):
+                            change = self._product(slots, across, along, sign)
+                            if change:
+                                yield change
+
+    def _product(
+        self, slots: _Vector, across: tuple[tuple[str, int], ...], along: tuple[tuple[Place, int], ...], sign: int
+    ) -> Alternative:
+        """The change at all corners, or an empty one when a count would fall below zero."""
+        change: dict[tuple[Place, Slot], int] = {}
+        for organisation, sign_across in across:
+            for time, sign_along in along:
+                place = Place(organisation, time.month, time.release)
+                for slot, by in slots:
+                    by *= sign * sign_across * sign_along
+                    if by < 0 and self.counts.get((place, slot), 0) + by < 0:
+                        return {}
+                    change[place, slot] = by
+        return change
+
+    def _organisations(self, wanted: str) -> list[tuple[tuple[str, int], ...]]:
+        known = sorted({place.organisation for place in self.places})
+        if wanted == _ALL:
+            return [((one, 1),) for one in known]
+        return [*(((wanted, 1), (other, -1)) for other in known if other != wanted), ((wanted, 1),)]
+
+    def _times(self, quantity: Quantity) -> list[tuple[tuple[Place, int], ...]]:
+        """Points in time to change: inside the period, and against them others outside it (same release first)."""
+        known = sorted({Place("", place.month, place.release) for place in self.places})
+        inside = [time for time in known if quantity.period in _periods(time)]
+        outside = [time for time in known if time not in inside]
+        pairs = [
+            (self._openness(quantity, other), one.release != other.release, other, one)
+            for one in inside
+            for other in outside
+        ]
+        return [*(((one, 1), (other, -1)) for *_, other, one in sorted(pairs)), *(((one, 1),) for one in inside)]
+
+    def _openness(self, quantity: Quantity, time: Place) -> bool:
+        """True when the same sum at another time could still be shown, and so had better not be changed."""
+        other = self._number[quantity._replace(period=time.month)]
+        return self._true[other] >= self.smallest and self._low[other] == self._high[other]
+
+
+def _periods(time: Place) -> tuple[str, str, str]:
+    return time.month, f"release:{time.release}", _ALL
+
+
+def _sums(place: Place, slot: Slot) -> Iterator[Quantity]:
+    """Every sum that a count is part of. What is not applicable is in none: it is never shown."""
+    kinds = {"met": ("met", "n"), "missed": ("missed", "n"), "not-applicable": ()}.get(slot.state, (slot.state,))
+    branches = (slot.branch, _ALL) if slot.state in {"met", "missed"} else (_ALL,)
+    for kind in kinds:
+        for branch in branches:
+            for organisation in (place.organisation, _ALL):
+                for period in _periods(place):
+                    yield Quantity(kind, branch, organisation, period)
+
+
+def _vectors(quantity: Quantity, branches: tuple[str, ...]) -> Iterator[_Vector]:
+    """Changes of slots at one place that alter `quantity` by one, those that keep the most first."""
+    uncounted = tuple(Slot(state, "") for state in _UNCOUNTED)
+    if quantity.kind in _UNCOUNTED:
+        own = Slot(quantity.kind, "")
+        others = [*uncounted[::-1], *(Slot(state, b) for b in branches for state in ("met", "missed"))]
+        yield from (((own, 1), (other, -1)) for other in others if other != own)
+        yield ((own, 1),)
+        return
+    states = ("met", "missed") if quantity.kind == "n" else (quantity.kind,)
+    chosen = branches if quantity.branch == _ALL else (quantity.branch,)
+    for branch in chosen:
+        for state in states:
+            own = Slot(state, branch)
+            yield from _split(own, quantity, branches)
+            yield from (((own, 1), (other, -1)) for other in uncounted[::-1])
+            yield ((own, 1),)
+
+
+def _split(own: Slot, quantity: Quantity, branches: tuple[str, ...]) -> Iterator[_Vector]:
+    """Changes between met and missed and between branches, for what stands in `own`."""
+    mirror = "missed" if own.state == "met" else "met"
+    others = [branch for branch in branches if branch != own.branch]
+    if quantity.kind != "n":
+        swap = ((own, 1), (Slot(mirror, own.branch), -1))
+        if quantity.branch != _ALL:
+            yield from ((*swap, (Slot(own.state, other), -1), (Slot(mirror, other), 1)) for other in others)
+        yield swap
+    if quantity.branch != _ALL:
+        yield from (((own, 1), (Slot(own.state, other), -1)) for other in others)

@@ -1,0 +1,175 @@
+"""What of a histogram may be shown: no count under 3, nor anything from which one could be computed. Pure.
+
+The proof is by alternatives. For every count under 3 the search in `alternatives` finds another table of patients in
+which that count is different. A figure is published only when the true table and all the alternatives agree on it.
+So whoever holds everything published cannot tell the true table from the alternatives, and cannot know the count,
+neither by subtracting nor by solving equations nor by knowing that no count is below zero.
+See docs/decisions/0005-suppression.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from normverk.learn.alternatives import Alternative, Place, Quantity, Search, Slot
+from normverk.learn.histogram import Cell
+
+SMALLEST: Final = 3
+"""Counts below this never leave, zero among them. Source: norway-wide practice for these indicators, «n<3 removed»."""
+
+ALL: Final = "*"
+"""Stands for all branches, all organisations or the whole time."""
+
+Standing = Literal["exact", "few", "hidden"]
+"""How a count is shown: as it is, as «under 3», or not at all."""
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count as it may be shown; `value` is None unless it is exact."""
+
+    standing: Standing
+    value: int | None = None
+
+
+@dataclass(frozen=True)
+class Share:
+    """The share within the limit as it may be shown, from 0 to 1.
+
+    `low` and `high` are equal when it is exact, bound it when one of its parts is under 3, and are None when nothing
+    is shown. The bounds follow from the number counted alone, never from the true share.
+    """
+
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def exact(self) -> float | None:
+        """The share, when it is known."""
+        return self.low if self.low == self.high else None
+
+
+HIDDEN: Final = Count("hidden")
+NO_SHARE: Final = Share()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What may be shown of one choice of branch, organisation and period: how many were counted, and the share."""
+
+    n: Count
+    share: Share
+
+
+@dataclass(frozen=True)
+class Protected:
+    """The protected table of one clock. Everything that leaves the house about the clock is read from here.
+
+    `low` and `high` give for every quantity the least and greatest value in the true table and all `alternatives`.
+    """
+
+    organisations: tuple[str, ...]
+    months: tuple[str, ...]
+    releases: tuple[str, ...]
+    branches: tuple[str, ...]
+    true: Mapping[Quantity, int]
+    low: Mapping[Quantity, int]
+    high: Mapping[Quantity, int]
+    alternatives: tuple[Alternative, ...]
+
+    def figure(self, *, branch: str = ALL, organisation: str = ALL, period: str = ALL) -> Figure:
+        """The number counted and the share within the limit. `period` is ALL, a month or release_period(release)."""
+        n = self.count("n", branch=branch, organisation=organisation, period=period)
+        if n.value is None:
+            return Figure(n, NO_SHARE)
+        met = Quantity("met", branch, organisation, period)
+        missed = Quantity("missed", branch, organisation, period)
+        return Figure(n, self._share(n.value, met, missed))
+
+    def count(self, kind: str, *, branch: str = ALL, organisation: str = ALL, period: str = ALL) -> Count:
+        """How many there are of `kind`: n (counted in the share), running or indeterminate (for all branches only)."""
+        quantity = Quantity(kind, branch, organisation, period)
+        value = self.true.get(quantity)
+        if value is None:
+            return HIDDEN
+        if value >= SMALLEST and self.low[quantity] == self.high[quantity]:
+            return Count("exact", value)
+        return Count("few") if self.high[quantity] < SMALLEST else HIDDEN
+
+    def _share(self, n: int, met: Quantity, missed: Quantity) -> Share:
+        if n < 2 * SMALLEST - 1:
+            return NO_SHARE  # of 3 or 4 one part is always under 3, and which bound is shown would tell it
+        if self.high[missed] < SMALLEST:
+            return Share((n - SMALLEST + 1) / n, 1.0)
+        if self.high[met] < SMALLEST:
+            return Share(0.0, (SMALLEST - 1) / n)
+        settled = all(self.low[part] == self.high[part] and self.true[part] >= SMALLEST for part in (met, missed))
+        return Share(self.true[met] / n, self.true[met] / n) if settled else NO_SHARE
+
+
+def release_period(release: str) -> str:
+    """The period in which a release was the norm in force."""
+    return f"release:{release}"
+
+
+def protect(cells: Iterable[Cell]) -> Protected:
+    """Decides once and for all what may be shown of the cells of one clock, of all sites together.
+
+    The result depends on the counts alone: not on their order, not on chance, not on what was asked before.
+    """
+    counts: Counter[tuple[Place, Slot]] = Counter()
+    seen: dict[tuple[str, str], None] = {}
+    organisations: set[str] = set()
+    branches: set[str] = set()
+    for cell in cells:
+        slot = _slot(cell)
+        counts[Place(cell.organisation, cell.month, cell.release), slot] += cell.n
+        seen[cell.month, cell.release] = None
+        organisations.add(cell.organisation)
+        if slot.state in {"met", "missed"}:
+            branches.add(slot.branch)
+    branches = branches or {""}
+    times = _without_gaps(sorted(seen))
+    search = Search(
+        places=tuple(Place(organisation, *time) for organisation in sorted(organisations) for time in times),
+        branches=tuple(sorted(branches)),
+        counts=counts,
+        smallest=SMALLEST,
+    )
+    found = search.run()
+    return Protected(
+        organisations=tuple(sorted(organisations)),
+        months=tuple(sorted({month for month, _ in times})),
+        releases=tuple(sorted({release for _, release in times})),
+        branches=tuple(sorted(branches)),
+        true=found.true,
+        low=found.low,
+        high=found.high,
+        alternatives=found.alternatives,
+    )
+
+
+def _slot(cell: Cell) -> Slot:
+    if cell.state == "met":
+        return Slot("met", cell.branch)
+    if cell.state in {"late", "overdue"}:
+        return Slot("missed", cell.branch)
+    return Slot(cell.state, "")
+
+
+def _without_gaps(times: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Every month from first to last, for a month left out would say that its count is zero."""
+    filled: list[tuple[str, str]] = []
+    for month, release in times:
+        while filled and _next(filled[-1][0]) < month:
+            filled.append((_next(filled[-1][0]), filled[-1][1]))
+        filled.append((month, release))
+    return filled
+
+
+def _next(month: str) -> str:
+    year, number = (int(part) for part in month.split("-"))
+    return f"{year + number // 12:04d}-{number % 12 + 1:02d}"
