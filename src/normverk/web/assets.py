@@ -8,6 +8,7 @@ their digests checked and none of their scripts run. Without network the pages s
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import os
 import shutil
@@ -100,14 +101,23 @@ def fetch(bundle: Bundle, *, root: Path = ROOT, npm: str | None = None) -> bool:
 
 
 def place(build: Path = BUILD, *, target: Path | None = None) -> Path:
-    """Copies the fetched styles to where the server finds them, and returns the folder."""
+    """Copies the fetched styles, and compressed copies of them, to where the server finds them; returns the folder."""
     folder = (target or Path(os.environ.get("NORMVERK_ASSETS", build / "assets"))) / "vendor"
     folder.mkdir(parents=True, exist_ok=True)
     for source, name in LOOK.items():
-        unfinished = folder / f".{name}"
-        shutil.copyfile(build / "npm" / "node_modules" / source, unfinished)
-        unfinished.replace(folder / name)
+        content = (build / "npm" / "node_modules" / source).read_bytes()
+        _write(folder / name, content)
+        _write(folder / f"{name}.gz", gzip.compress(content, mtime=0))
     return folder
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Writes a file whole or not at all, and leaves one alone that already has this content."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    unfinished = path.with_name(f".{path.name}")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
 
 
 def lock_digest(root: Path = ROOT) -> str:

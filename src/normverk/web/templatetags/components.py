@@ -139,3 +139,9 @@ def crumbs(*steps: str) -> dict[str, Any]:
     """Bread crumbs: pairs of address and words, the last of which is the page itself (address empty)."""
     pairs = list(zip(steps[::2], steps[1::2], strict=True))
     return {"steps": pairs}
+
+
+@register.simple_tag
+def role_words(role: str, part: str = "") -> str:
+    """A role's name, or with part "try" what somebody in that role can try in the demonstration."""
+    return say(f"role.{role}.{part}" if part else f"role.{role}")
