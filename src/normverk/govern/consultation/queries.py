@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from normverk.base.events.models import Event
 from normverk.base.events.queries import history
 from normverk.govern.catalogue.models import Edition
-from normverk.govern.consultation.models import Consultation, Response, ResponsePart
+from normverk.govern.consultation.models import Consultation, Disposition, Response, ResponsePart
 from normverk.govern.consultation.rules import HearingFacts
 from normverk.govern.consultation.rules.hearing import NOT_HELD
 from normverk.govern.consultation.timing import OVER, RUNNING, Status
-from normverk.norm.content import Block, NormContent, Section, digest
+from normverk.norm.content import Block, NormContent, Section, anchors, digest
 from normverk.norm.pathway import Limit
 from normverk.norm.text import Text
 
@@ -57,6 +59,16 @@ class LimitRow:
     counted: bool
 
 
+@dataclass(frozen=True)
+class ToTreat:
+    """An answer with what the norm owner still has to do about it."""
+
+    response: Response
+    published: bool
+    parts: int
+    untreated: int
+
+
 def find(ref: str) -> Consultation | None:
     """The hearing with this reference."""
     rows = Consultation.objects.select_related("edition__product", "revision")
@@ -73,6 +85,11 @@ def find_part(ref: str, position: int) -> ResponsePart | None:
     """A part of the answer with this reference."""
     rows = ResponsePart.objects.select_related("response__consultation__edition")
     return rows.filter(response__ref=ref, position=position).first()
+
+
+def find_edition(edition_id: UUID) -> Edition | None:
+    """The edition with this id."""
+    return Edition.objects.select_related("product", "revision").filter(pk=edition_id).first()
 
 
 def listed(now: datetime) -> list[Listed]:
@@ -146,6 +163,27 @@ def is_frozen(consultation: Consultation) -> bool:
         and opened.data["revision"] == consultation.revision_id
         and digest(consultation.revision.read()) == consultation.revision_id
     )
+
+
+def to_treat(consultation: Consultation, now: datetime) -> list[ToTreat]:
+    """The answers of a hearing with what remains to be done, in the order they came."""
+    rows = consultation.responses.annotate(
+        untreated=Count("parts", filter=Q(parts__disposition__isnull=True)), all_parts=Count("parts")
+    ).order_by("submitted_at", "ref")
+    found = []
+    for row in rows:
+        row.consultation = consultation
+        found.append(ToTreat(row, row.is_published(now), row.all_parts, row.untreated))
+    return found
+
+
+def parts_of(response: Response) -> list[tuple[ResponsePart, Text | None, Disposition | None]]:
+    """The parts of an answer, each with its place in the draft (None: the whole) and its disposition, if any."""
+    titles = anchors(response.consultation.revision.read())
+    return [
+        (part, titles.get(part.anchor), getattr(part, "disposition", None))
+        for part in response.parts.select_related("disposition")
+    ]
 
 
 def extensions(consultation: Consultation) -> list[Event]:
