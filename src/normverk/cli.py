@@ -9,50 +9,80 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "normverk.config.settings")
+    choose_role(given)
     import django
+    from django.conf import settings
 
+    try:
+        settings.ROLE  # noqa: B018  (reading one reads them all)
+    except ValueError as wrong:  # a setting that cannot be used; the message names it
+        print(f"normverk: {wrong}", file=sys.stderr)
+        return 2
     django.setup()
-    return run(parser().parse_args(arguments))
+    return run(parser().parse_args(given))
+
+
+def choose_role(given: Sequence[str]) -> None:
+    """Lets `--role` after `serve` choose the settings, which are read before the command line can be: they decide it."""
+    if given[:1] != ["serve"]:
+        return
+    early = argparse.ArgumentParser(prog="normverk serve", add_help=False, exit_on_error=False)
+    early.add_argument("--role", choices=["all", "hub", "edge"])
+    try:
+        role = early.parse_known_args(given[1:])[0].role
+    except argparse.ArgumentError:
+        return  # the whole command line says what is wrong with it
+    if role is not None:
+        os.environ["NORMVERK_ROLE"] = role
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Runs a parsed command; refusals and unreadable input become one clear line on standard error."""
-    from normverk.base.commands import Unusable
+    from django.db import DatabaseError
+
+    from normverk.base.commands import Refused, Unusable, warn
+    from normverk.base.health.queries import missing_migrations
     from normverk.base.policy import Denied
     from normverk.base.rules import Broken
 
     try:
         return int(parsed.run(parsed) or 0)
     except Unusable as wrong:
-        print(f"normverk: {wrong}", file=sys.stderr)
+        warn(str(wrong))
         return 2
     except Broken as broken:
         for finding in broken.findings:
-            print(f"normverk: {finding.rule.id}: {finding.rule.text.en} ({finding.rule.citation.document}, "
-                  f"{finding.rule.citation.heading})", file=sys.stderr)  # fmt: skip
+            citation = finding.rule.citation
+            warn(f"{finding.rule.id}: {finding.rule.text.en} ({citation.document}, {citation.heading})")
         return 1
-    except Denied as denied:
-        print(f"normverk: {denied}", file=sys.stderr)
+    except (Denied, Refused) as no:
+        warn(str(no))
         return 1
+    except DatabaseError:
+        if not missing_migrations():
+            raise
+        warn("the database lacks tables that this version needs; run: normverk migrate")
+        return 1
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line of this role's apps."""
-    from django.apps import apps
+    from normverk.base.commands import rooms
 
     top = argparse.ArgumentParser(prog="normverk", description="From a reported need to daily practice, and back.")
+    top.set_defaults(top=top)
     commands = top.add_subparsers(metavar="COMMAND", required=True)
-    names = ["normverk.base", "normverk.config", *(a.name for a in apps.get_app_configs()), "normverk.sim"]
-    for name in names:
-        if name.startswith("normverk.") and find_spec(f"{name}.commands"):
-            import_module(f"{name}.commands").add_commands(commands)
+    for room in rooms("commands"):
+        room.add_commands(commands)
     return top
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 Subparsers = Any
@@ -13,6 +17,20 @@ Subparsers = Any
 
 class Unusable(Exception):  # noqa: N818
     """Wrong use or unreadable input (exit code 2). The message names the thing, the place and the way out."""
+
+
+class Refused(Exception):  # noqa: N818
+    """The answer is no (exit code 1). The message says what was refused and why."""
+
+
+def rooms(name: str) -> Iterator[ModuleType]:
+    """The modules called `name` (commands, docs) of the base, the settings, every app of this role, and sim."""
+    from django.apps import apps
+
+    owners = ["normverk.base", "normverk.config", *(app.name for app in apps.get_app_configs()), "normverk.sim"]
+    for owner in owners:
+        if owner.startswith("normverk.") and find_spec(f"{owner}.{name}"):
+            yield import_module(f"{owner}.{name}")
 
 
 def add_command(
@@ -45,9 +63,29 @@ def add_group(commands: Subparsers, name: str, *, help: str) -> Subparsers:
 
 
 def show(parsed: argparse.Namespace, plain: Any, text: str) -> None:
-    """Prints `plain` as JSON when --json was given, else `text`."""
-    print(json.dumps(plain, ensure_ascii=False, default=str) if parsed.json else text)
+    """Prints `plain` as JSON when --json was given, else `text` (nothing when that is empty)."""
+    if parsed.json:
+        print(json.dumps(plain, ensure_ascii=False, default=str))
+    elif text:
+        print(text)
+
+
+def warn(sentence: str) -> None:
+    """One line on standard error."""
+    print(f"normverk: {sentence}", file=sys.stderr)
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as lines with aligned columns; the last column is not padded."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
 
 
 def add_commands(commands: Subparsers) -> None:
     """The base's own commands."""
+    from normverk.base import commands_account, commands_audit, commands_backup, commands_policy, commands_serve, docs
+
+    for room in (commands_serve, commands_account, commands_audit, commands_backup, commands_policy, docs):
+        room.add_commands(commands)

@@ -78,7 +78,6 @@ _HUB_APPS = [
     "normverk.govern.catalogue",
     "normverk.govern.consultation",
     "normverk.govern.process",
-    "normverk.learn",
 ]
 _EDGE_APPS = ["normverk.use.pathways"]
 
@@ -90,9 +89,11 @@ INSTALLED_APPS = [
     "normverk.base.events",
     "normverk.base.accounts",
     "normverk.base.jobs",
+    "normverk.base.health",
     "normverk.base.api",
     "normverk.web",
     "normverk.publish",
+    "normverk.learn",
     *(_HUB_APPS if IS_HUB else []),
     *(_EDGE_APPS if IS_EDGE else []),
 ]
@@ -140,7 +141,6 @@ USE_TZ = True
 TIME_ZONE = "Europe/Oslo"
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA / "static"
 # The look of the pages is built from locked npm packages by `make assets`; see docs/architecture.md.
 BUILT_ASSETS = Path(os.environ.get("NORMVERK_ASSETS", SOURCE.parents[1] / "build" / "assets"))
 STATICFILES_DIRS = [BUILT_ASSETS] if BUILT_ASSETS.is_dir() else []

@@ -1,0 +1,1 @@
+"""Whether this server lives (/healthz) and whether it can do its work (/readyz)."""
