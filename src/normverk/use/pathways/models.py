@@ -1,1 +1,170 @@
-"""Tables of pathways."""
+"""Tables of patients and pathways. They exist only where norms are used, never in a hub.
+
+What patients' records say is not copied into the event log: record events are append-only and versioned themselves,
+and each file read is one event with the file's digest and counts. Clock states can always be made anew from them.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+
+class Organisation(models.Model):
+    """A hospital by its organisation number; the name is empty until somebody gives it."""
+
+    number = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.number
+
+
+class Patient(models.Model):
+    """A patient as the record's pseudonym. `id` is random and is what stands in addresses; it says nothing.
+
+    `identity_number` and `label` (what colleagues see) come from a file of their own and may be missing.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pseudonym = models.CharField(max_length=80, unique=True)
+    identity_number = models.CharField(max_length=11, blank=True)
+    label = models.CharField(max_length=200, blank=True)
+    organisations = models.ManyToManyField(Organisation, through="PatientOrganisation", related_name="patients")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    def policy_facts(self) -> dict[str, Any]:
+        """What the policy may look at: the organisations of the patient's events that hold."""
+        return {"organisations": frozenset(self.stays.values_list("organisation_id", flat=True))}
+
+
+class PatientOrganisation(models.Model):
+    """That an organisation has, or is responsible for, an event of the patient. Made anew with the clock states."""
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="stays")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="stays")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["patient", "organisation"], name="patient_organisation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.patient_id} {self.organisation_id}"
+
+
+class IntakeRun(models.Model):
+    """One file of record events that was read. `counts` is kind to number; the file itself is not kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    file_digest = models.CharField(max_length=64, db_index=True)
+    form = models.CharField(max_length=8, choices=[("ndjson", "ndjson"), ("fhir", "fhir")])
+    at = models.DateTimeField()
+    lines = models.PositiveIntegerField()
+    counts = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.form} {self.file_digest[:12]}"
+
+
+class RecordEvent(models.Model):
+    """One version of one registration in a record. Content is never changed; a correction is a row of its own.
+
+    `time` is the date or instant as ISO text and `day` its date in Norway. `current` marks the version that holds:
+    the one mark that moves when a higher version comes in.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="events")
+    code = models.CharField(max_length=20)
+    time = models.CharField(max_length=40)
+    day = models.DateField()
+    org = models.CharField(max_length=40)
+    responsible_org = models.CharField(max_length=40, blank=True)
+    source = models.CharField(max_length=80)
+    source_id = models.CharField(max_length=120)
+    version = models.PositiveIntegerField()
+    status = models.CharField(max_length=20)
+    recorded = models.DateTimeField()
+    treatment = models.CharField(max_length=40, blank=True)
+    episode = models.CharField(max_length=80, blank=True)
+    digest = models.CharField(max_length=64)
+    current = models.BooleanField()
+    intake = models.ForeignKey(IntakeRun, on_delete=models.PROTECT, related_name="events")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_id", "version", "digest"], name="record_event_version_once"
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_id"], condition=Q(current=True), name="record_event_one_version_holds"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["final", "amended", "entered-in-error", "deleted"]),
+                name="record_event_status_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["patient", "current"], name="record_event_of_patient")]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.source_id} {self.version}"
+
+
+class Rejection(models.Model):
+    """A line that was set aside or flagged, with the reason's slug and what in the line it is about."""
+
+    intake = models.ForeignKey(IntakeRun, on_delete=models.PROTECT, related_name="rejections")
+    line = models.PositiveIntegerField()
+    kind = models.CharField(max_length=40, db_index=True)
+    detail = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.line} {self.kind}"
+
+
+class ClockState(models.Model):
+    """One clock in one period of one patient, worked out beforehand so that lists are index scans.
+
+    `verdict` is empty while the clock runs: then the day it is asked decides, by `warn_on` (last day before amber),
+    `due_on` (last day inside the strictest limit) and `due_last_on` (the same for the most lenient branch).
+    `start`, `stop` and `due` are dates or instants as ISO text; `value` and `limit` are counted in `unit`.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="clocks")
+    pathway = models.CharField(max_length=80)
+    period = models.PositiveIntegerField()
+    period_start = models.DateField()
+    clock = models.CharField(max_length=40)
+    branch = models.CharField(max_length=40, blank=True)
+    release = models.CharField(max_length=200, blank=True)
+    start = models.CharField(max_length=40, blank=True)
+    stop = models.CharField(max_length=40, blank=True)
+    due = models.CharField(max_length=40, blank=True)
+    warn_on = models.DateField(null=True)
+    due_on = models.DateField(null=True)
+    due_last_on = models.DateField(null=True)
+    value = models.IntegerField(null=True)
+    limit = models.IntegerField(null=True)
+    unit = models.CharField(max_length=20, blank=True)
+    org = models.CharField(max_length=40)
+    verdict = models.CharField(max_length=16, blank=True)
+    reason = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "pathway", "period", "clock"], name="clock_state_once"),
+            models.CheckConstraint(
+                condition=~Q(verdict="") | Q(warn_on__isnull=False, due_on__isnull=False, due_last_on__isnull=False),
+                name="clock_state_running_has_days",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["verdict", "due_on"], name="clock_state_next_due"),
+            models.Index(fields=["pathway", "verdict"], name="clock_state_of_pathway"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pathway} {self.clock} {self.period}"

@@ -3,15 +3,25 @@
 Why it counts as it does is written in docs/architecture-clocks.md.
 """
 
-from normverk.use.pathways.engine.clocks import Candidate, ClockFacts, Outcome, judge, standing
+from normverk.use.pathways.engine.clocks import Candidate, ClockFacts, Outcome, judge, open_days, standing
 from normverk.use.pathways.engine.evaluate import evaluate, runs_of, verdict_of
-from normverk.use.pathways.engine.events import RecordEvent, Status, content_of, is_seen, order_key, settle
+from normverk.use.pathways.engine.events import (
+    LIVE,
+    RecordEvent,
+    Status,
+    content_of,
+    is_seen,
+    order_key,
+    settle,
+    supersedes,
+)
 from normverk.use.pathways.engine.explain import Counterfactual, EventRef, Explanation, Note, Step, explain, replay
 from normverk.use.pathways.engine.facts import Run
 from normverk.use.pathways.engine.norms import Edition, Norms, read_norms
 from normverk.use.pathways.engine.verdicts import Verdict, VerdictName
 
 __all__ = [
+    "LIVE",
     "Candidate",
     "ClockFacts",
     "Counterfactual",
@@ -32,11 +42,13 @@ __all__ = [
     "explain",
     "is_seen",
     "judge",
+    "open_days",
     "order_key",
     "read_norms",
     "replay",
     "runs_of",
     "settle",
     "standing",
+    "supersedes",
     "verdict_of",
 ]

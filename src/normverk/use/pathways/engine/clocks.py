@@ -145,6 +145,19 @@ def spread(limited: tuple[Candidate, ...]) -> tuple[Moment, Moment, Moment]:
     return min(warnings, key=_rank), first, last
 
 
+def open_days(facts: ClockFacts) -> tuple[Moment, Moment, Moment] | None:
+    """What spread() gives of a clock that is running against a limit, so that standing() can answer for any day.
+
+    None for a clock whose verdict no longer depends on the day it is asked.
+    """
+    if facts.stop is not None or facts.start is None:
+        return None
+    if _registration(facts) is not None or _uncountable(facts, facts.start) is not None:
+        return None
+    limited = limited_candidates(facts)
+    return spread(limited) if limited else None
+
+
 def standing(warn_from: Moment, due: Moment, due_last: Moment, as_of: Moment) -> Name:
     """How a running clock stands at `as_of`, from the strictest warning and due moment and the most lenient due one.
 

@@ -1,0 +1,156 @@
+"""Taking record events in: one transaction a file, and nothing half written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from django.db import transaction
+
+from normverk.base.commands import Unusable
+from normverk.base.events.actions import record
+from normverk.base.events.models import Head
+from normverk.base.policy import Actor, require
+from normverk.norm.days import local_date
+from normverk.use.pathways import engine
+from normverk.use.pathways.actions.clocks import reckon
+from normverk.use.pathways.events import RecordsTakenIn
+from normverk.use.pathways.intake import Complaint, Line, Sifted, read_bundle, read_lines, read_text, sift
+from normverk.use.pathways.models import IntakeRun, Organisation, Patient, RecordEvent, Rejection
+from normverk.use.pathways.queries.events import as_held, chunks, engine_event, known_versions
+from normverk.use.pathways.queries.norms import loaded_norms, norms_digest, reckoned_by
+
+Form = Literal["ndjson", "fhir"]
+
+
+@dataclass(frozen=True)
+class IntakeReport:
+    """What became of a file. `run` is None when the same file was read before and nothing changed this time.
+
+    `complaints` are line numbers with what is wrong; `patients` is how many patients' clocks were made anew.
+    """
+
+    run: IntakeRun | None
+    lines: int
+    counts: dict[str, int]
+    complaints: tuple[tuple[int, Complaint], ...]
+    patients: int
+
+
+@transaction.atomic
+def take_in(*, content: bytes, name: str, form: Form, actor: Actor, now: datetime, as_of: date | None) -> IntakeReport:
+    """Reads one file of record events and makes the clocks of the patients it touches anew.
+
+    Raises Unreadable when the file as a whole cannot be read and Unusable when no release is loaded. `as_of` is the
+    fixed day of a demonstration, None otherwise.
+    """
+    require(actor, "record.intake")
+    norms = loaded_norms()
+    if not norms.pathways:
+        raise Unusable("no pathway norm is loaded, so no code is known; load one with: normverk release load FILE")
+    lines = list(read_file(content, name, form, norms))
+    Head.objects.select_for_update().get(pk=1)  # one writer at a time, or two files could claim the same version
+    known = known_versions(line.event.identity for line in lines if line.event)
+    sifted = sift(lines, norms, {identity: as_held(rows) for identity, rows in known.items()})
+    digest = hashlib.sha256(content).hexdigest()
+    if not sifted.events and IntakeRun.objects.filter(file_digest=digest).exists():
+        return IntakeReport(None, sifted.lines, sifted.counts, tuple(sifted.complaints), 0)
+    run = IntakeRun.objects.create(file_digest=digest, form=form, at=now, lines=sifted.lines, counts=sifted.counts)
+    organisations = _see_organisations(sifted.events)
+    touched = _store(run, sifted, known)
+    if reckoned_by() not in {"", norms_digest(norms)}:
+        touched = list(Patient.objects.order_by("pseudonym"))
+    reckon(touched, norms, as_of)
+    record(
+        data=RecordsTakenIn(
+            file_digest=digest,
+            form=form,
+            lines=sifted.lines,
+            counts=sifted.counts,
+            patients=len(touched),
+            norms=norms_digest(norms),
+        ),
+        subject=f"intake/{run.id}",
+        actor=actor,
+        now=now,
+        rows=[run, *organisations],
+    )
+    return IntakeReport(run, sifted.lines, sifted.counts, tuple(sifted.complaints), len(touched))
+
+
+def read_file(content: bytes, name: str, form: Form, norms: engine.Norms) -> Iterable[Line]:
+    """The lines of a file of either form; raises Unreadable."""
+    text = read_text(content, name)
+    if form == "ndjson":
+        return read_lines(text)
+    systems = {e.definition.code_system for pathway in norms.pathways.values() for e in pathway.editions}
+    return read_bundle(text, name, systems)
+
+
+def _see_organisations(events: list[engine.RecordEvent]) -> list[Organisation]:
+    numbers = {number for event in events for number in (event.org, event.owner)}
+    there = set(Organisation.objects.filter(number__in=numbers).values_list("number", flat=True))
+    return [Organisation.objects.create(number=number) for number in sorted(numbers - there)]
+
+
+def _store(run: IntakeRun, sifted: Sifted, known: dict[tuple[str, str], list[RecordEvent]]) -> list[Patient]:
+    """Writes versions and complaints; returns the patients whose final event set may have changed."""
+    patients = _see_patients(sifted.events)
+    holding = {row.pk: row for rows in known.values() for row in rows if row.current}
+    best = {(row.source, row.source_id): engine_event(row) for row in holding.values()}
+    for event in sifted.events:
+        held = best.get(event.identity)
+        if held is None or engine.supersedes(event, held):
+            best[event.identity] = event
+    changed = {event.identity for event in sifted.events if best[event.identity] is event}
+    displaced = [row for row in holding.values() if (row.source, row.source_id) in changed]
+    for chunk in chunks(row.pk for row in displaced):
+        RecordEvent.objects.filter(pk__in=chunk).update(current=False)
+    RecordEvent.objects.bulk_create(
+        (_row(event, patients[event.patient], run, best[event.identity] is event) for event in sifted.events),
+        batch_size=500,
+    )
+    Rejection.objects.bulk_create(
+        (Rejection(intake=run, line=line, kind=c.kind, detail=c.detail) for line, c in sifted.complaints),
+        batch_size=500,
+    )
+    touched = {patient.pk: patient for patient in patients.values()} | {
+        row.patient_id: row.patient for row in displaced
+    }
+    return sorted(touched.values(), key=lambda patient: patient.pseudonym)
+
+
+def _see_patients(events: Collection[engine.RecordEvent]) -> dict[str, Patient]:
+    pseudonyms = sorted({event.patient for event in events})
+    found = {
+        patient.pseudonym: patient
+        for chunk in chunks(pseudonyms)
+        for patient in Patient.objects.filter(pseudonym__in=chunk)
+    }
+    new = [Patient(pseudonym=pseudonym) for pseudonym in pseudonyms if pseudonym not in found]
+    Patient.objects.bulk_create(new, batch_size=500)
+    return found | {patient.pseudonym: patient for patient in new}
+
+
+def _row(event: engine.RecordEvent, patient: Patient, run: IntakeRun, current: bool) -> RecordEvent:
+    return RecordEvent(
+        patient=patient,
+        code=event.code,
+        time=event.time.isoformat(),
+        day=local_date(event.time),
+        org=event.org,
+        responsible_org=event.responsible_org,
+        source=event.source,
+        source_id=event.source_id,
+        version=event.version,
+        status=event.status,
+        recorded=event.recorded,
+        treatment=event.treatment,
+        episode=event.episode,
+        digest=hashlib.sha256(engine.content_of(event)).hexdigest(),
+        current=current,
+        intake=run,
+    )

@@ -1,0 +1,107 @@
+"""Names: patients' identity numbers and labels from a file of their own, and organisations' names."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+
+from normverk.base.events.actions import record
+from normverk.base.policy import Actor, require
+from normverk.base.rules import judge
+from normverk.norm.days import local_date
+from normverk.use.pathways.events import OrganisationsNamed, PatientsNamed
+from normverk.use.pathways.intake import Complaint, read_text
+from normverk.use.pathways.models import Organisation, Patient
+from normverk.use.pathways.queries.events import chunks
+from normverk.use.pathways.rules import IdentityFacts
+
+
+class PatientLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of a file of patients."""
+
+    patient: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    identity_number: str
+    label: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+@dataclass(frozen=True)
+class NamingReport:
+    """What became of a file of patients: counts by kind, and line numbers with what is wrong."""
+
+    counts: dict[str, int]
+    complaints: tuple[tuple[int, Complaint], ...]
+
+
+@transaction.atomic
+def name_patients(*, content: bytes, name: str, actor: Actor, now: datetime) -> NamingReport:
+    """Reads identity numbers and labels. Lines that break a rule of rules.py are set aside, the rest goes in."""
+    require(actor, "record.intake")
+    named: dict[str, PatientLine] = {}
+    complaints: list[tuple[int, Complaint]] = []
+    for number, line in enumerate(read_text(content, name).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            read = msgspec.json.decode(line, type=PatientLine)
+        except msgspec.ValidationError as wrong:
+            complaints.append((number, Complaint("wrong-value", str(wrong)[:200])))
+        except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+            complaints.append((number, Complaint("not-json")))
+        else:
+            facts = IdentityFacts(read.identity_number, settings.DEMONSTRATION)
+            refused = [finding.rule.id for finding in judge(facts, on=local_date(now)) if finding.refuses]
+            if refused:
+                complaints.append((number, Complaint("identity-refused", ", ".join(refused))))
+            else:
+                named[read.patient] = read
+    counts = _write(named) | Counter(complaint.kind for _, complaint in complaints)
+    digest = hashlib.sha256(content).hexdigest()
+    record(data=PatientsNamed(file_digest=digest, counts=dict(counts)), subject="patients", actor=actor, now=now)
+    return NamingReport(dict(counts), tuple(complaints))
+
+
+def _write(named: dict[str, PatientLine]) -> Counter[str]:
+    there = {
+        patient.pseudonym: patient
+        for chunk in chunks(sorted(named))
+        for patient in Patient.objects.filter(pseudonym__in=chunk)
+    }
+    changed = []
+    for pseudonym, patient in there.items():
+        line = named[pseudonym]
+        if (patient.identity_number, patient.label) != (line.identity_number, line.label):
+            patient.identity_number, patient.label = line.identity_number, line.label
+            changed.append(patient)
+    Patient.objects.bulk_update(changed, ["identity_number", "label"], batch_size=200)
+    new = [
+        Patient(pseudonym=pseudonym, identity_number=line.identity_number, label=line.label)
+        for pseudonym, line in sorted(named.items())
+        if pseudonym not in there
+    ]
+    Patient.objects.bulk_create(new, batch_size=500)
+    return +Counter({"taken-in": len(new) + len(changed), "unchanged": len(there) - len(changed)})
+
+
+@transaction.atomic
+def name_organisations(*, names: Mapping[str, str], actor: Actor, now: datetime) -> None:
+    """Gives organisations (by number) their names; unknown ones are made."""
+    require(actor, "record.intake")
+    rows = [
+        Organisation.objects.update_or_create(number=number, defaults={"name": name})[0]
+        for number, name in sorted(names.items())
+    ]
+    record(
+        data=OrganisationsNamed(numbers=tuple(sorted(names))),
+        subject="organisations",
+        actor=actor,
+        now=now,
+        rows=rows,
+    )

@@ -1,0 +1,150 @@
+"""NDJSON: one record event a line, as described in docs/interfaces.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Final
+
+import msgspec
+
+from normverk.norm.days import NORWAY, Moment, local_date, parse_moment
+from normverk.use.pathways.engine import RecordEvent, Status
+from normverk.use.pathways.identity import is_identity_number
+
+Short = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+OrganisationNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]
+YEARS: Final = range(1900, 2200)
+"""Years outside are slips of the keyboard, and no day arithmetic can leave the calendar from inside."""
+
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].+)?")
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """Why a line is set aside. `kind` is a stable slug with words in texts.toml, `detail` what in the line it is about."""
+
+    kind: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line (or entry of a bundle), by its number from 1: an event, or a complaint."""
+
+    number: int
+    event: RecordEvent | None = None
+    complaint: Complaint | None = None
+
+
+class WireEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of a line, before times are understood."""
+
+    patient: Short
+    code: Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
+    time: Annotated[str, msgspec.Meta(max_length=40)]
+    org: OrganisationNumber
+    source: Short
+    source_id: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+    version: Annotated[int, msgspec.Meta(ge=0, le=2_000_000_000)]
+    status: Status
+    recorded: Annotated[str, msgspec.Meta(max_length=40)]
+    responsible_org: OrganisationNumber | None = None
+    treatment: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    episode: Annotated[str, msgspec.Meta(max_length=80)] | None = None
+
+
+_decoder: Final = msgspec.json.Decoder(WireEvent)
+
+
+class Misfit(Exception):  # noqa: N818
+    """Carries the complaint from the place that found it to the line it is about."""
+
+    def __init__(self, kind: str, detail: str = "") -> None:
+        super().__init__(kind)
+        self.complaint = Complaint(kind, detail[:200])
+
+
+def read_lines(text: str) -> Iterator[Line]:
+    """Every line that is not blank, understood or complained about."""
+    return _read(text.split("\n"))
+
+
+def _read(lines: Iterable[str]) -> Iterator[Line]:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield Line(number, event=event_of(_fields(line)))
+            except Misfit as misfit:
+                yield Line(number, complaint=misfit.complaint)
+
+
+def _fields(line: str) -> WireEvent:
+    try:
+        return _decoder.decode(line)
+    except msgspec.ValidationError as wrong:
+        raise Misfit(*_shape_complaint(str(wrong))) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        raise Misfit("not-json") from None
+
+
+def _shape_complaint(message: str) -> tuple[str, str]:
+    named = re.search(r"field `([^`]+)`", message)
+    if named and "unknown" in message:
+        return "unknown-field", named[1]
+    if named and "missing" in message:
+        return "missing-field", named[1]
+    place = re.search(r"at `\$\.?([^`]*)`", message)
+    return "wrong-value", place[1] if place else ""
+
+
+def event_of(fields: WireEvent) -> RecordEvent:
+    """The record event that the fields describe; raises Misfit for times that cannot be and for identity numbers.
+
+    Instants are written in Norway's offset and `recorded` in UTC, so that equal content is equal byte for byte.
+    """
+    if is_identity_number(fields.patient):
+        raise Misfit("identity-number")
+    time = read_time(fields.time, "time")
+    recorded = read_time(fields.recorded, "recorded")
+    if not isinstance(recorded, datetime):
+        raise Misfit("time-without-offset", "recorded")
+    if local_date(time) > local_date(recorded):
+        raise Misfit("after-recorded", f"{local_date(time)} > {local_date(recorded)}")
+    return RecordEvent(
+        patient=fields.patient,
+        code=fields.code,
+        time=time,
+        org=fields.org,
+        source=fields.source,
+        source_id=fields.source_id,
+        version=fields.version,
+        recorded=recorded.astimezone(UTC),
+        status=fields.status,
+        responsible_org=fields.responsible_org or "",
+        treatment=fields.treatment or "",
+        episode=fields.episode or "",
+    )
+
+
+def read_time(text: str, field: str) -> Moment:
+    """A date or an instant with offset; Misfit names the field and tells a missing offset from a date that is none."""
+    if not _DATE.fullmatch(text):
+        raise Misfit("no-such-time", f"{field}: {text}")
+    try:
+        moment = parse_moment(text)
+    except ValueError:
+        raise Misfit(_kind_of_bad_time(text), f"{field}: {text}") from None
+    if moment.year not in YEARS:
+        raise Misfit("no-such-time", f"{field}: {text}")
+    return moment.astimezone(NORWAY) if isinstance(moment, datetime) else moment
+
+
+def _kind_of_bad_time(text: str) -> str:
+    try:
+        parsed: date = datetime.fromisoformat(text)
+    except ValueError:
+        return "no-such-time"
+    return "time-without-offset" if isinstance(parsed, datetime) and parsed.tzinfo is None else "no-such-time"

@@ -1,0 +1,23 @@
+"""Every read of patients, record events and clocks."""
+
+from normverk.use.pathways.queries.listing import ListFilter, ListPage, ListRow, choices, listed
+from normverk.use.pathways.queries.norms import loaded_editions, loaded_norms, loaded_pathways, release_name
+from normverk.use.pathways.queries.record import PatientRecord, StoredEvent, record_of
+from normverk.use.pathways.queries.rows import ClockRow, clock_rows
+
+__all__ = [
+    "ClockRow",
+    "ListFilter",
+    "ListPage",
+    "ListRow",
+    "PatientRecord",
+    "StoredEvent",
+    "choices",
+    "clock_rows",
+    "listed",
+    "loaded_editions",
+    "loaded_norms",
+    "loaded_pathways",
+    "record_of",
+    "release_name",
+]

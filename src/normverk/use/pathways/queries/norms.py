@@ -1,0 +1,51 @@
+"""The norms that are loaded here, as the engine reads them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from normverk.base.events.models import Event
+from normverk.publish.queries import LoadedPathway, pathway_editions, pathway_ids
+from normverk.use.pathways.engine import Edition, Norms, read_norms
+from normverk.use.pathways.events import ClocksRebuilt, RecordsTakenIn
+
+
+def release_name(package_id: str, version: str) -> str:
+    """How verdicts name a release: package#version, as FHIR packages are named."""
+    return f"{package_id}#{version}"
+
+
+def loaded_pathways() -> dict[str, LoadedPathway]:
+    """Every pathway norm of every loaded release, by release name."""
+    return {
+        release_name(loaded.package_id, loaded.version): loaded
+        for pathway_id in pathway_ids()
+        for loaded in pathway_editions(pathway_id)
+    }
+
+
+def loaded_editions() -> tuple[Edition, ...]:
+    """The loaded norms as editions, in the order of their release names."""
+    return tuple(Edition(name, loaded.definition) for name, loaded in sorted(loaded_pathways().items()))
+
+
+def loaded_norms() -> Norms:
+    """The loaded norms, ready for reading."""
+    return read_norms(loaded_editions())
+
+
+def norms_digest(norms: Norms) -> str:
+    """Which editions are in force when: equal digests give equal clock states from equal events."""
+    held = [
+        (edition.release, str(edition.definition.valid_from), str(edition.definition.valid_to))
+        for pathway in norms.pathways.values()
+        for edition in pathway.editions
+    ]
+    return hashlib.sha256(json.dumps(held).encode()).hexdigest()
+
+
+def reckoned_by() -> str:
+    """The digest of the norms that all clock states have been worked out by; empty when none have been."""
+    last = Event.objects.filter(type__in=[RecordsTakenIn.type_name, ClocksRebuilt.type_name]).order_by("seq").last()
+    return str(last.data["norms"]) if last else ""

@@ -1,0 +1,54 @@
+"""One patient: every version of every event, and every verdict with its derivation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from normverk.use.pathways.engine import LIVE, Verdict, runs_of, verdict_of
+from normverk.use.pathways.models import Organisation, Patient, RecordEvent
+from normverk.use.pathways.queries.events import live_events
+from normverk.use.pathways.queries.norms import loaded_norms
+
+
+@dataclass(frozen=True)
+class StoredEvent:
+    """A registration: the version that holds, and the earlier ones, newest first."""
+
+    holds: RecordEvent
+    earlier: tuple[RecordEvent, ...]
+
+    @property
+    def voided(self) -> bool:
+        """True when the registration counts as if it never was."""
+        return self.holds.status not in LIVE
+
+
+@dataclass(frozen=True)
+class PatientRecord:
+    """A patient's events by date, all verdicts with explanations, and the hospitals' names by number."""
+
+    patient: Patient
+    events: tuple[StoredEvent, ...]
+    verdicts: tuple[Verdict, ...]
+    hospitals: dict[str, str]
+
+
+def record_of(patient: Patient, as_of: date) -> PatientRecord:
+    """The patient's record as it stands on `as_of`; events after it are listed but not judged by."""
+    by_identity: dict[tuple[str, str], list[RecordEvent]] = defaultdict(list)
+    for row in RecordEvent.objects.filter(patient=patient).order_by("-version", "-current", "pk"):
+        by_identity[row.source, row.source_id].append(row)
+    stored = []
+    for rows in by_identity.values():
+        holding = [row for row in rows if row.current]
+        if holding:
+            stored.append(StoredEvent(holding[0], tuple(row for row in rows if not row.current)))
+    runs = runs_of(live_events([patient]), loaded_norms(), seen_until=as_of)
+    return PatientRecord(
+        patient=patient,
+        events=tuple(sorted(stored, key=lambda event: (event.holds.day, event.holds.time, event.holds.pk))),
+        verdicts=tuple(verdict_of(run, as_of, with_explanation=True) for run in runs),
+        hospitals={row.number: row.name or row.number for row in Organisation.objects.all()},
+    )
