@@ -4,7 +4,16 @@ from django.apps import AppConfig
 
 
 class LearnConfig(AppConfig):
-    """Learning."""
+    """Declares the events, the governed table, and how messages to the hub are signed for."""
 
     name = "normverk.learn"
     label = "learn"
+
+    def ready(self) -> None:
+        """Declares what the log and the outbox need to know."""
+        from normverk.base.events.rows import govern
+        from normverk.learn import collect, events  # noqa: F401
+        from normverk.learn.models import Delivery
+
+        govern(Delivery)
+        collect.declare()

@@ -38,14 +38,14 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
 class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many periods of one clock began in `month` and were in `state`, having taken `days`.
 
-    `release` names the release whose norm was in force at the start, `branch` the treatment branch (empty where the
+    `release` names the release whose norm was in force at the start (empty when none was), `branch` the treatment branch (empty where the
     clock has none or none is known yet), `organisation` the organisation number the result belongs to. `days` is
     None unless the clock has stopped.
     """
 
     site: Name
     pathway: Name
-    release: Name
+    release: Annotated[str, msgspec.Meta(max_length=200)]
     clock: Name
     branch: Annotated[str, msgspec.Meta(max_length=120)]
     organisation: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]

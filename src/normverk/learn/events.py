@@ -1,0 +1,27 @@
+"""What the log says about learning."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from normverk.base.events.types import EventData
+
+
+class HistogramReceived(EventData, frozen=True):
+    """A site's day histogram took the place of its earlier one. `digest` is the content address of its cells."""
+
+    type_name: ClassVar[str] = "histogram.received"
+    site: str
+    digest: str
+    as_of: str
+    cells: int
+
+
+class HistogramPosted(EventData, frozen=True):
+    """This site put its day histogram in the outbox, to be sent to the hub."""
+
+    type_name: ClassVar[str] = "histogram.posted"
+    site: str
+    digest: str
+    as_of: str
+    message: str

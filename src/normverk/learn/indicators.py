@@ -1,0 +1,166 @@
+"""An indicator as it is shown: a clock of a published norm, with its protected figures and where they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from normverk.learn.queries import Basis, Line, Measured, basis, measured, organisation_names
+from normverk.learn.suppression import ALL, Count, release_period
+from normverk.norm.pathway import Branch, Clock, Milestone
+from normverk.norm.text import Text
+from normverk.publish.queries import LoadedPathway, pathway_editions, pathway_ids
+
+
+class NoSuchIndicator(Exception):  # noqa: N818
+    """No published norm has this pathway or clock."""
+
+
+@dataclass(frozen=True)
+class EditionShown:
+    """One edition of the norm: its limits for this clock, and what was reached while it was in force."""
+
+    release: str
+    version: str
+    address: str
+    valid_from: date
+    valid_to: date | None
+    branches: tuple[Branch, ...]
+    line: Line
+
+
+@dataclass(frozen=True)
+class HospitalLine:
+    """One hospital under one edition (`version` empty: all editions)."""
+
+    name: str
+    number: str
+    version: str
+    line: Line
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """Everything the page of an indicator shows for one choice of branch and hospital."""
+
+    pathway: str
+    pathway_title: Text
+    clock: Clock
+    start: Milestone
+    stop: Milestone
+    unit: str
+    branch: str
+    organisation: str
+    branches: tuple[Branch, ...]
+    organisations: tuple[tuple[str, str], ...]
+    editions: tuple[EditionShown, ...]
+    months: tuple[Line, ...]
+    hospitals: tuple[HospitalLine, ...]
+    total: Line
+    running: Count
+    indeterminate: Count
+    basis: tuple[Basis, ...]
+    demonstration: bool
+
+    @property
+    def changes(self) -> tuple[EditionShown, ...]:
+        """The editions that took over from another inside the months shown."""
+        shown = [line.period for line in self.months]
+        return tuple(edition for edition in self.editions[1:] if f"{edition.valid_from:%Y-%m}" in shown)
+
+
+def clocks() -> tuple[tuple[LoadedPathway, tuple[Clock, ...]], ...]:
+    """The newest edition of each published pathway norm, with its clocks."""
+    newest = (editions[-1] for pathway in pathway_ids() if (editions := pathway_editions(pathway)))
+    return tuple((edition, edition.definition.clocks) for edition in newest)
+
+
+def indicator(pathway: str, clock_id: str, *, branch: str = ALL, organisation: str = ALL) -> Indicator:
+    """The indicator with its figures for one choice.
+
+    Raises NoSuchIndicator when no published norm has the clock, ValueError for a branch or hospital it does not have.
+    """
+    editions = tuple(one for one in pathway_editions(pathway) if _has(one, clock_id))
+    if not editions:
+        raise NoSuchIndicator(f"{pathway} {clock_id}")
+    definition = editions[-1].definition
+    clock = definition.clock(clock_id)
+    figures = measured(pathway, clock_id)
+    names = organisation_names()
+    organisations = tuple((number, names.get(number, number)) for number in figures.table.organisations)
+    branches = tuple(one for one in clock.branches if one.id and one.counted)
+    if branch not in {ALL, *(one.id for one in branches)}:
+        raise ValueError("branch")
+    if organisation not in {ALL, *(number for number, _ in organisations)}:
+        raise ValueError("organisation")
+    by_id = {milestone.id: milestone for milestone in definition.milestones}
+    limits = [one.limit for one in clock.branches if one.limit]
+    return Indicator(
+        pathway=pathway,
+        pathway_title=definition.title,
+        clock=clock,
+        start=by_id[clock.start.milestone],
+        stop=by_id[clock.stop.milestone],
+        unit=str(limits[0].unit) if limits else "",
+        branch=branch,
+        organisation=organisation,
+        branches=branches,
+        organisations=organisations,
+        editions=tuple(_edition(one, clock_id, figures, branch, organisation) for one in editions),
+        months=tuple(
+            figures.line(branch=branch, organisation=organisation, period=month) for month in figures.table.months
+        ),
+        hospitals=_hospitals(editions, figures, organisations, branch),
+        total=figures.line(branch=branch, organisation=organisation),
+        running=figures.table.count("running", organisation=organisation),
+        indeterminate=figures.table.count("indeterminate", organisation=organisation),
+        basis=basis(),
+        demonstration=any(one.package_id.startswith("no.demo.") for one in editions),
+    )
+
+
+def all_lines(pathway: str, clock_id: str) -> tuple[Line, ...]:
+    """Every figure of an indicator that may be shown, for files and programs: all choices, totals first."""
+    figures = measured(pathway, clock_id)
+    table = figures.table
+    periods = (ALL, *(release_period(release) for release in table.releases if release), *table.months)
+    return tuple(
+        figures.line(branch=branch, organisation=organisation, period=period)
+        for branch in (ALL, *(name for name in table.branches if name))
+        for organisation in (ALL, *table.organisations)
+        for period in periods
+    )
+
+
+def release_name(edition: LoadedPathway) -> str:
+    """The name by which verdicts and cells know a release."""
+    return f"{edition.package_id}#{edition.version}"
+
+
+def _has(edition: LoadedPathway, clock_id: str) -> bool:
+    return any(clock.id == clock_id for clock in edition.definition.clocks)
+
+
+def _edition(edition: LoadedPathway, clock_id: str, figures: Measured, branch: str, organisation: str) -> EditionShown:
+    chosen = edition.definition.clock(clock_id).branches
+    period = release_period(release_name(edition))
+    return EditionShown(
+        release=release_name(edition),
+        version=edition.version,
+        address=f"/releases/{edition.package_id}/{edition.version}/",
+        valid_from=edition.definition.valid_from,
+        valid_to=edition.definition.valid_to,
+        branches=tuple(one for one in chosen if one.counted and branch in (ALL, one.id)),
+        line=figures.line(branch=branch, organisation=organisation, period=period),
+    )
+
+
+def _hospitals(
+    editions: tuple[LoadedPathway, ...], figures: Measured, organisations: tuple[tuple[str, str], ...], branch: str
+) -> tuple[HospitalLine, ...]:
+    periods = [("", ALL), *((one.version, release_period(release_name(one))) for one in editions)]
+    return tuple(
+        HospitalLine(name, number, version, figures.line(branch=branch, organisation=number, period=period))
+        for number, name in organisations
+        for version, period in periods
+    )

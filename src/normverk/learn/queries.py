@@ -1,0 +1,140 @@
+"""Every read of learning. What leaves here has been protected; the cells themselves are read by `measured` alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+from django.db.models import Sum
+
+from normverk.learn.histogram import Cell, digest, lower_median
+from normverk.learn.models import Delivery, HistogramCell
+from normverk.learn.suppression import ALL, Count, Protected, Share, protect, release_period
+
+MEDIAN_FROM: Final = 10
+"""The fewest counted of whom a median is shown; see docs/decisions/0005-suppression.md."""
+
+_Days = dict[tuple[str, str, str, str], Counter[int]]
+"""Branch, organisation, month and release to how many clocks took how many days."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What may be said of one choice of branch, organisation and period. `median` is in the unit of the clock."""
+
+    branch: str
+    organisation: str
+    period: str
+    n: Count
+    share: Share
+    median: int | None
+
+    @property
+    def met(self) -> int | None:
+        """How many kept the limit, when that may be told."""
+        return round(self.share.exact * self.n.value) if self.share.exact is not None and self.n.value else None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One clock's figures, of all sites together. Protected: `table` decides what is shown, `days` only feeds medians."""
+
+    table: Protected
+    days: _Days
+
+    def line(self, *, branch: str = ALL, organisation: str = ALL, period: str = ALL) -> Line:
+        """The figures of one choice."""
+        figure = self.table.figure(branch=branch, organisation=organisation, period=period)
+        n, share = figure.n.value, figure.share
+        median = None
+        if n is not None and n >= MEDIAN_FROM and share.low is not None:
+            tells_waiting = share.exact is not None and n == 2 * round(share.exact * n) + 1
+            median = None if tells_waiting else self._median(branch, organisation, period)
+        return Line(branch, organisation, period, figure.n, share, median)
+
+    def _median(self, branch: str, organisation: str, period: str) -> int | None:
+        added: Counter[int] = Counter()
+        for (own_branch, own_organisation, month, release), days in self.days.items():
+            if (
+                branch in (ALL, own_branch)
+                and organisation in (ALL, own_organisation)
+                and period in (ALL, month, release_period(release))
+            ):
+                added.update(days)
+        return lower_median(added)
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One clock in one line, for other pages: the number counted, the share within the limit, and the median."""
+
+    pathway: str
+    clock: str
+    release: str
+    line: Line
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What the figures rest on: which site's histogram, as of when."""
+
+    site: str
+    as_of: date
+    digest: str
+
+
+def measured(pathway: str, clock: str) -> Measured:
+    """The protected figures of one clock; worked out once for each state of the deliveries."""
+    state = tuple(Delivery.objects.order_by("site").values_list("digest", flat=True))
+    return _measured(pathway, clock, state)
+
+
+def headline(pathway: str, clock: str, release: str | None = None) -> Headline:
+    """One clock in one line, over all months or those of one release (as named in the cells, package#version)."""
+    period = ALL if release is None else release_period(release)
+    return Headline(pathway, clock, release or "", measured(pathway, clock).line(period=period))
+
+
+def basis() -> tuple[Basis, ...]:
+    """The deliveries that the figures rest on."""
+    rows = Delivery.objects.order_by("site").values_list("site", "as_of", "digest")
+    return tuple(Basis(*row) for row in rows)
+
+
+def organisation_names() -> dict[str, str]:
+    """The names of hospitals by organisation number, as the sites gave them."""
+    names: dict[str, str] = {}
+    for held in Delivery.objects.order_by("site").values_list("organisations", flat=True):
+        names.update(held)
+    return names
+
+
+def delivery_faults() -> Iterator[str]:
+    """The sites whose cells no longer fit the digest that the log has of them."""
+    for delivery in Delivery.objects.order_by("site"):
+        cells = [_cell(row, delivery.site) for row in HistogramCell.objects.filter(delivery=delivery)]
+        if digest(delivery.as_of, cells) != delivery.digest:
+            yield delivery.site
+
+
+@lru_cache(maxsize=256)
+def _measured(pathway: str, clock: str, state: tuple[str, ...]) -> Measured:
+    cells: list[Cell] = []
+    days: _Days = {}
+    fields = ("release", "branch", "organisation", "month", "state", "days")
+    rows = HistogramCell.objects.filter(pathway=pathway, clock=clock).order_by(*fields).values_list(*fields)
+    for release, branch, organisation, month, verdict, took, n in rows.annotate(total=Sum("n")):
+        cells.append(Cell(ALL, pathway, release, clock, branch, organisation, month, verdict, n, took))
+        if took is not None:
+            days.setdefault((branch, organisation, month, release), Counter())[took] += n
+    return Measured(protect(cells), days)
+
+
+def _cell(row: HistogramCell, site: str) -> Cell:
+    fields = {name: getattr(row, name) for name in Cell.__struct_fields__ if name != "site"}
+    return msgspec.convert({"site": site, **fields}, Cell)
