@@ -25,6 +25,10 @@ _MACHINE: Final = ("/api/", "/fhir/", "/packages/", "/cds-services", "/innhold")
 _Handler = Callable[[HttpRequest], HttpResponse]
 
 
+class ToLogin(HttpResponseRedirect):
+    """The refusal of somebody not logged in, as a person gets it; the one redirect that needs no policy's leave."""
+
+
 def problem_responses(get_response: _Handler) -> _Handler:
     """Middleware that turns every refusal and every fault into a page or a problem."""
 
@@ -78,7 +82,7 @@ def _answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
     if isinstance(exception, Denied | PermissionDenied):
         actor = getattr(request, "actor", None)
         if actor is not None and actor.is_visitor and not is_machine(request):
-            return HttpResponseRedirect(f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}")
+            return ToLogin(f"{reverse('login')}?{urlencode({'next': request.get_full_path()})}")
         return problem(request, status=401 if actor is None or actor.is_visitor else 403, kind="denied")
     if isinstance(exception, Http404):
         return problem(request, status=404, kind="not-found")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from normverk.base.policy.decide import asked
+from normverk.base.problems import ToLogin
 from normverk.base.routes import ROUTE_ACTIONS
 
 
@@ -19,7 +20,8 @@ def deny_unless_decided(get_response: Callable[[HttpRequest], HttpResponse]) -> 
             response = get_response(request)
             match = request.resolver_match
             action = ROUTE_ACTIONS.get(match.view_name or "") if match else None
-            if response.status_code < 400 and match and (action is None or action not in asked.get()):
+            refused = response.status_code >= 400 or isinstance(response, ToLogin)
+            if not refused and match and (action is None or action not in asked.get()):
                 raise RuntimeError(f"{request.method} {match.route} answered without the policy allowing {action}")
             return response
         finally:
