@@ -58,7 +58,7 @@ NOT_HELD: Final = HearingFacts(
     revision_digest="",
 )
 
-_GOOD: Final = HearingFacts(
+EXAMPLE: Final = HearingFacts(
     held=True,
     ref="H-2026-001",
     opens=date(2026, 1, 5),
@@ -83,8 +83,8 @@ _GOOD: Final = HearingFacts(
         en="A hearing is open to all.",
     ),
     citation=Citation("S1", "Høring", OPEN_TO_ALL),
-    obeying=(_GOOD,),
-    breaking=(replace(_GOOD, open_to_all=False), NOT_HELD),
+    obeying=(EXAMPLE,),
+    breaking=(replace(EXAMPLE, open_to_all=False), NOT_HELD),
 )
 def open_to_all(facts: HearingFacts) -> Result:
     """Met when anybody may answer; those invited are only told of it."""
@@ -107,8 +107,12 @@ def open_to_all(facts: HearingFacts) -> Result:
         reading="Six weeks are 42 calendar days. The day of opening is not counted, the last day for answers is. "
         "Rounds of input come before hearings, and the source states no length for them.",
     ),
-    obeying=(_GOOD, replace(_GOOD, closes=date(2026, 2, 16), days=42), replace(_GOOD, kind="input-round", days=10)),
-    breaking=(replace(_GOOD, closes=date(2026, 2, 15), days=41), NOT_HELD),
+    obeying=(
+        EXAMPLE,
+        replace(EXAMPLE, closes=date(2026, 2, 16), days=42),
+        replace(EXAMPLE, kind="input-round", days=10),
+    ),
+    breaking=(replace(EXAMPLE, closes=date(2026, 2, 15), days=41), NOT_HELD),
 )
 def six_weeks(facts: HearingFacts) -> Result:
     """Met from 42 days on."""
@@ -135,8 +139,12 @@ def six_weeks(facts: HearingFacts) -> Result:
         reading="«Normally» is read as a warning, not a refusal. Months are calendar months: three months from "
         "5 January end on 5 April, three months from 30 November on the last day of February.",
     ),
-    obeying=(_GOOD, replace(_GOOD, closes=date(2026, 4, 5), days=90), replace(_GOOD, kind="input-round", days=10)),
-    breaking=(replace(_GOOD, closes=date(2026, 4, 4), days=89), NOT_HELD),
+    obeying=(
+        EXAMPLE,
+        replace(EXAMPLE, closes=date(2026, 4, 5), days=90),
+        replace(EXAMPLE, kind="input-round", days=10),
+    ),
+    breaking=(replace(EXAMPLE, closes=date(2026, 4, 4), days=89), NOT_HELD),
 )
 def three_months(facts: HearingFacts) -> Result:
     """Met when the deadline lies three calendar months or more after the opening."""
@@ -163,8 +171,8 @@ def three_months(facts: HearingFacts) -> Result:
         LENGTH,
         reading="A decision before the announced deadline would make the hearing shorter than what was announced.",
     ),
-    obeying=(_GOOD,),
-    breaking=(replace(_GOOD, closed=False), NOT_HELD),
+    obeying=(EXAMPLE,),
+    breaking=(replace(EXAMPLE, closed=False), NOT_HELD),
 )
 def deadline_passed(facts: HearingFacts) -> Result:
     """Met when the hearing is over."""
@@ -186,8 +194,8 @@ def deadline_passed(facts: HearingFacts) -> Result:
         reading="The source does not say it; but that answers are published and that material changes ask for a new "
         "hearing presupposes one text that everybody has answered to.",
     ),
-    obeying=(_GOOD,),
-    breaking=(replace(_GOOD, frozen=False), NOT_HELD),
+    obeying=(EXAMPLE,),
+    breaking=(replace(EXAMPLE, frozen=False), NOT_HELD),
 )
 def frozen(facts: HearingFacts) -> Result:
     """Met when the revision heard is the one recorded when the hearing was opened."""
@@ -210,8 +218,8 @@ def frozen(facts: HearingFacts) -> Result:
         reading="The source knows no exception. What the law forbids to publish (personal data, unlawful content) is "
         "read as an exception that needs its legal ground in writing.",
     ),
-    obeying=(_GOOD, replace(_GOOD, parts=0)),
-    breaking=(replace(_GOOD, unpublished=1), NOT_HELD),
+    obeying=(EXAMPLE, replace(EXAMPLE, parts=0)),
+    breaking=(replace(EXAMPLE, unpublished=1), NOT_HELD),
 )
 def answers_public(facts: HearingFacts) -> Result:
     """Met when no answer is kept from the public without a legal ground."""
@@ -232,8 +240,8 @@ def answers_public(facts: HearingFacts) -> Result:
         "I5",
         reading="The source asks for the input to be assessed; one disposition for each part is how it is shown.",
     ),
-    obeying=(_GOOD, replace(_GOOD, parts=0)),
-    breaking=(replace(_GOOD, untreated=1), NOT_HELD),
+    obeying=(EXAMPLE, replace(EXAMPLE, parts=0)),
+    breaking=(replace(EXAMPLE, untreated=1), NOT_HELD),
 )
 def parts_treated(facts: HearingFacts) -> Result:
     """Met when no part lacks its disposition (that there is never more than one, the database sees to)."""
@@ -257,8 +265,8 @@ def parts_treated(facts: HearingFacts) -> Result:
         NEW_HEARING,
         reading="Whether a change is material is for people to judge: the machine only says that the text differs.",
     ),
-    obeying=(_GOOD,),
-    breaking=(replace(_GOOD, changed_since=True), NOT_HELD),
+    obeying=(EXAMPLE,),
+    breaking=(replace(EXAMPLE, changed_since=True), NOT_HELD),
 )
 def same_text(facts: HearingFacts) -> Result:
     """Met when the edition still has the revision that was heard."""
