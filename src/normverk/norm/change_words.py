@@ -1,0 +1,238 @@
+"""What a change is called: the group it is shown in, and a short label such as «OF2: frist 7 → 12 kalenderdager»."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, Final, Literal
+
+from normverk.norm.days import Unit
+from normverk.norm.places import unescaped
+from normverk.norm.text import Text
+from normverk.norm.tree import Record
+from normverk.norm.words import counted, day_name, joined, same, spoken, unit_name
+
+Group = Literal["head", "section", "validity", "milestone", "clock", "limit", "source"]
+
+_NOTHING = Text("ingen", "ingen", "none")
+_OPEN = Text("åpen", "open", "open")
+_ADDED = Text("ny", "ny", "new")
+_REMOVED = Text("fjernet", "fjerna", "removed")
+_ORDER = Text("rekkefølgen er endret", "rekkjefølgja er endra", "the order has changed")
+_CHANGED = Text("er endret", "er endra", "has changed")
+
+_HEAD: Final = {
+    "kind": Text("Produkttype", "Produkttype", "Kind of product"),
+    "title": Text("Tittelen", "Tittelen", "The title"),
+    "purpose": Text("Formålet", "Føremålet", "The purpose"),
+    "scope": Text("Virkeområdet", "Verkeområdet", "The scope"),
+    "target_group": Text("Målgruppen", "Målgruppa", "The target group"),
+    "owner": Text("Eier", "Eigar", "Owner"),
+    "legal_basis": Text("Rettsgrunnlaget", "Rettsgrunnlaget", "The legal basis"),
+    "demonstration": Text("Merket som demonstrasjon", "Merkt som demonstrasjon", "Marked as demonstration"),
+    "pathway": Text("Det beregnbare forløpet", "Det utreknelege forløpet", "The computable pathway"),
+}
+_PATHWAY: Final = {
+    "id": Text("Forløpets id", "Id-en til forløpet", "The pathway's id"),
+    "title": Text("Forløpets navn", "Namnet på forløpet", "The pathway's name"),
+    "code_system": Text("Kodesystem", "Kodesystem", "Code system"),
+}
+_VALIDITY: Final = {
+    "valid_from": Text("Gjelder fra", "Gjeld frå", "In force from"),
+    "valid_to": Text("Gjelder til", "Gjeld til", "In force until"),
+    "cut_over": Text("Pasienter som er underveis", "Pasientar som er undervegs", "Patients already under way"),
+}
+_LISTS: Final[dict[str, tuple[Group, Text]]] = {
+    "sections": ("section", Text("Avsnittene", "Avsnitta", "The sections")),
+    "sources": ("source", Text("Kildene", "Kjeldene", "The sources")),
+    "milestones": ("milestone", Text("Milepælene", "Milepælane", "The milestones")),
+    "clocks": ("clock", Text("Forløpstidene", "Forløpstidene", "The clocks")),
+    "codes": ("milestone", Text("Kodene", "Kodane", "The codes")),
+    "branches": ("clock", Text("Behandlingsformene", "Behandlingsformene", "The treatment branches")),
+}
+_FIELDS: Final = {
+    "title": Text("navn", "namn", "name"),
+    "codes": Text("koder", "kodar", "codes"),
+    "counted": Text("telles med", "blir talt med", "counted"),
+    "start": Text("start", "start", "start"),
+    "stop": Text("stopp", "stopp", "stop"),
+    "parts": Text("deler", "delar", "parts"),
+    "on_patient_delay": Text("utsettelse pasienten ønsker", "utsetjing pasienten ønskjer", "delay the patient wishes"),
+    "attribute_to": Text("resultatet tilhører", "resultatet høyrer til", "the result belongs to"),
+    "ends_pathway": Text("avslutter forløpet", "avsluttar forløpet", "ends the pathway"),
+    "display": Text("navn", "namn", "name"),
+    "retired_on": Text("siste bruksdag", "siste bruksdag", "last day of use"),
+    "limit": Text("frist", "frist", "limit"),
+    "value": Text("frist", "frist", "limit"),
+    "unit": Text("fristen telles i", "fristen blir talt i", "the limit is counted in"),
+    "warn_before": Text("varsel før frist", "varsel før frist", "warning before the limit"),
+    "source": Text("kilde", "kjelde", "source"),
+}
+_CODES: Final[dict[str | bool, Text]] = {
+    True: Text("ja", "ja", "yes"),
+    False: Text("nei", "nei", "no"),
+    "none": Text("ingen virkning", "ingen verknad", "no effect"),
+    "explain": Text("forklares", "blir forklart", "explained"),
+    "starter": Text("sykehuset som startet", "sjukehuset som starta", "the hospital that started"),
+    "treating": Text("sykehuset som behandler", "sjukehuset som behandlar", "the hospital that treats"),
+    "first": Text("første", "første", "first"),
+    "last": Text("siste", "siste", "last"),
+    "grandfather": Text(
+        "følger utgaven de startet på", "følgjer utgåva dei starta på", "keep the edition they started on"
+    ),
+}
+
+
+def describe(path: tuple[str, ...], old: Record, new: Record, before: Any, after: Any) -> tuple[Group, Text]:
+    """The group and the label of a change at `path`; `old` and `new` are the whole contents, for names and units."""
+    match path:
+        case ("sections", *rest) if rest:
+            return "section", _section(rest, old, new, before, after)
+        case ("sources", _) | ("pathway", "sources", _):
+            return "source", _member(_named(before, after, "title"), _FIELDS["source"], before, after)
+        case ("pathway", "milestones", key, *rest):
+            return "milestone", _milestone(key, rest, before, after)
+        case ("pathway", "clocks", key, "branches", branch, *rest) if rest:
+            was, becomes = (tree["pathway"]["clocks"][key]["branches"][branch] for tree in (old, new))
+            group, words = _branch(rest, was, becomes, before, after)
+            return group, joined((_clock_name(key, branch, Text(**becomes["title"])), words), ": ")
+        case ("pathway", "clocks", key, *rest):
+            return "clock", _clock(key, rest, before, after)
+    return _top(path, before, after)
+
+
+def _top(path: tuple[str, ...], before: Any, after: Any) -> tuple[Group, Text]:
+    """What stands at the head of the content or of the pathway: names, validity, and the order of the great lists."""
+    field = path[-1]
+    if field in _LISTS:
+        group, words = _LISTS[field]
+        return group, joined((words, _ORDER), ": ")
+    if field in _VALIDITY:
+        return "validity", _values(_VALIDITY[field], _spoken(field, before), _spoken(field, after))
+    return "head", _plain(_HEAD[field] if len(path) == 1 else _PATHWAY[field], field, before, after)
+
+
+def _section(rest: list[str], old: Record, new: Record, before: Any, after: Any) -> Text:
+    section = (new["sections"].get(rest[0]) or old["sections"].get(rest[0]))["title"]
+    name = spoken(lambda language: f"«{Text(**section).in_language(language) or rest[0]}»")
+    if len(rest) == 1:
+        return _member(name, Text("avsnitt", "avsnitt", "section"), before, after)
+    if rest[1] == "title":
+        return joined((name, Text("har fått ny tittel", "har fått ny tittel", "has a new title")))
+    if rest[1] == "under":
+        return joined((name, Text("er flyttet", "er flytta", "has been moved")))
+    return joined((name, Text("har fått ny tekst", "har fått ny tekst", "has new text")))
+
+
+def _milestone(key: str, rest: list[str], before: Any, after: Any) -> Text:
+    match rest:
+        case []:
+            return _member(_id(key), Text("milepæl", "milepæl", "milestone"), before, after)
+        case ["codes"]:
+            return joined((_id(key), _LISTS["codes"][1], _ORDER), ": ")
+        case ["codes", code]:
+            return joined((_id(key), _member(_id(code), Text("kode", "kode", "code"), before, after)), ": ")
+        case ["codes", code, field]:
+            return joined((_id(code), _plain(_FIELDS[field], field, before, after)), ": ")
+    return joined((_id(key), _plain(_FIELDS[rest[0]], rest[0], before, after)), ": ")
+
+
+def _clock(key: str, rest: list[str], before: Any, after: Any) -> Text:
+    match rest:
+        case []:
+            return _member(_id(key), Text("forløpstid", "forløpstid", "clock"), before, after)
+        case ["branches"]:
+            return joined((_id(key), _LISTS["branches"][1], _ORDER), ": ")
+        case ["branches", branch]:
+            name = _clock_name(key, branch, _named(before, after, "title"))
+            return _member(name, Text("behandlingsform", "behandlingsform", "treatment branch"), before, after)
+    return joined((_id(key), _plain(_FIELDS[rest[0]], rest[0], before, after)), ": ")
+
+
+def _branch(rest: list[str], was: Any, becomes: Any, before: Any, after: Any) -> tuple[Group, Text]:
+    """Group and words of a change inside a branch, of which `was` and `becomes` are the two states."""
+    match rest:
+        case ["limit"]:
+            values = [counted(limit["value"], Unit(limit["unit"])) if limit else _NOTHING for limit in (before, after)]
+            return "limit", _values(_FIELDS["limit"], *values)
+        case ["limit", ("value" | "warn_before") as field]:
+            units = Unit(was["limit"]["unit"]), Unit(becomes["limit"]["unit"])
+            old = same(str(before)) if units[0] is units[1] else counted(before, units[0])
+            return "limit", _values(_FIELDS[field], old, counted(after, units[1]))
+        case ["limit", "source"]:
+            return "source", joined((_FIELDS["source"], _CHANGED))
+        case ["limit", field]:
+            return "limit", _plain(_FIELDS[field], field, before, after)
+    return "clock", _plain(_FIELDS[rest[0]], rest[0], before, after)
+
+
+def _clock_name(key: str, branch: str, title: Text) -> Text:
+    """«OF4, kirurgi»; only the clock's id for the one branch of a clock without branches."""
+    if not branch:
+        return _id(key)
+    return spoken(lambda language: f"{unescaped(key)}, {title.in_language(language).lower() or unescaped(branch)}")
+
+
+def _id(key: str) -> Text:
+    return same(unescaped(key))
+
+
+def _member(name: Text, what: Text, before: Any, after: Any) -> Text:
+    """A member of a list that came, went, or (a source, which has no inner addresses) was changed."""
+    verdict = _ADDED if before is None else _REMOVED if after is None else _CHANGED
+    words = (what, verdict) if before is not None else (verdict, what)
+    return joined((name, joined(words)), ": ")
+
+
+def _named(before: Any, after: Any, field: str) -> Text:
+    words = (after if after is not None else before)[field]
+    return Text(**words) if isinstance(words, dict) else same(words)
+
+
+def _plain(words: Text, field: str, before: Any, after: Any) -> Text:
+    """«word: before → after» where the values are short, otherwise «word has changed»."""
+    if isinstance(before, dict) and "nb" in before:
+        return joined((words, _CHANGED))
+    if field == "pathway":
+        return joined((words, _ADDED if before is None else _REMOVED))
+    return _values(words, _spoken(field, before), _spoken(field, after))
+
+
+def _values(words: Text, before: Text, after: Text) -> Text:
+    return joined((words, before, same("→"), after))
+
+
+def _spoken(field: str, value: Any) -> Text:
+    """A short value in words."""
+    if value is None:
+        return _OPEN if field == "valid_to" else _NOTHING
+    if isinstance(value, dict):
+        return joined((same(value["milestone"]), joined((same("("), _CODES[value["pick"]], same(")")), "")))
+    speak = _SPEAK.get(field)
+    if speak is not None:
+        return speak(value)
+    if isinstance(value, list):
+        return same(", ".join(value)) if value else _NOTHING
+    return same(str(value))
+
+
+def _code(value: Any) -> Text:
+    return _CODES[value]
+
+
+def _day(value: str) -> Text:
+    return day_name(date.fromisoformat(value))
+
+
+_SPEAK: Final[dict[str, Callable[[Any], Text]]] = {
+    "valid_from": _day,
+    "valid_to": _day,
+    "retired_on": _day,
+    "unit": lambda value: unit_name(Unit(value)),
+    "counted": _code,
+    "ends_pathway": _code,
+    "demonstration": _code,
+    "on_patient_delay": _code,
+    "attribute_to": _code,
+    "cut_over": _code,
+}
