@@ -9,7 +9,7 @@ from datetime import datetime
 from html.parser import HTMLParser
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from normverk.base.events.queries import faults
 from normverk.base.languages import say
@@ -18,6 +18,7 @@ from normverk.govern.catalogue.models import Edition
 from normverk.govern.consultation.actions import open_consultation, publish_response, treat_part, withhold_response
 from normverk.govern.consultation.exports import CSV_COLUMNS, harmless
 from normverk.govern.consultation.models import Consultation, Response
+from normverk.govern.consultation.views.owner import Waivers, open_form
 from normverk.norm.text import Text
 from tests.govern.consultation.conftest import AFTER, CLOSES, DURING, OPENS, at, client_of, person, send
 from tests.govern.consultation.test_answers import treat_all
@@ -278,6 +279,18 @@ def test_the_owner_takes_a_hearing_from_opening_to_outcome(edition: Edition, own
     assert outcome.count("Vi retter &lt;b&gt;det&lt;/b&gt;.") == 2
     assert outcome.count(say("consultation.result.partly", "nb")) == 2
     assert list(faults()) == []
+
+
+def test_the_form_of_a_case_with_a_waiver_opens_a_shorter_hearing(
+    edition: Edition, owner: Actor, clock: Clock, rf: RequestFactory
+) -> None:
+    clock(at(OPENS))
+    waivers = Waivers(frozenset({"hearing.six-weeks"}), "S-2026-001/W1", "Pasientsikkerheten haster.")
+    request = rf.post("/", {"kind": "hearing", "opens": "2026-03-02", "closes": "2026-04-06"})
+    request.actor = owner  # type: ignore[attr-defined]
+    assert open_form(request, edition, waivers).status_code == 302
+    hearing = Consultation.objects.get()
+    assert (hearing.deviation_waiver, hearing.deviation_reason) == ("S-2026-001/W1", "Pasientsikkerheten haster.")
 
 
 def test_a_withdrawn_hearing_says_why(hearing: Consultation, owner: Actor, clock: Clock) -> None:

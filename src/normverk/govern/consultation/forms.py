@@ -59,10 +59,11 @@ def _date(label: str, help: str = "") -> forms.DateField:
 
 
 class HearingForm(forms.Form):
-    """Opening a hearing. A hearing shorter than three months must say why."""
+    """Opening a hearing. A hearing shorter than three months must say why, unless a decision has (`reasoned`)."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reasoned: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.reasoned = reasoned
         self.fields["kind"] = forms.ChoiceField(
             label=say("consultation.field.kind"), choices=[(kind, say(f"consultation.kind.{kind}")) for kind in KINDS]
         )
@@ -83,7 +84,8 @@ class HearingForm(forms.Form):
         found = super().clean() or self.cleaned_data
         opens, closes = found.get("opens"), found.get("closes")
         short = bool(opens and closes and is_shorter_than_three_months(opens, closes))
-        if short and found.get("kind") == "hearing" and not found.get("deviation_reason"):
+        silent = not found.get("deviation_reason") and not self.reasoned
+        if short and silent and found.get("kind") == "hearing":
             self.add_error("deviation_reason", say("consultation.form.short-without-reason"))
         return found
 

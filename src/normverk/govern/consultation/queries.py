@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -120,15 +120,14 @@ def running_of(edition: Edition, now: datetime) -> str:
     return ""
 
 
-def facts_for_gate(edition_id: UUID, now: datetime | None = None) -> HearingFacts:
-    """The facts a decision point judges the edition's hearing by: its newest hearing that was not withdrawn.
+def facts_for_gate(edition_id: UUID, now: datetime) -> HearingFacts:
+    """The facts a decision point judges the edition's hearing by at `now`: its newest hearing that was not withdrawn.
 
-    `now` says at which moment; without it, the moment the question is asked. `held` is False without a hearing.
+    `held` is False without a hearing; a round of input is none.
     """
-    moment = now or datetime.now(UTC)
     for consultation in of_edition(edition_id):
-        if consultation.kind == "hearing" and consultation.status(moment) is not Status.WITHDRAWN:
-            return facts_of(consultation, moment)
+        if consultation.kind == "hearing" and consultation.status(now) is not Status.WITHDRAWN:
+            return facts_of(consultation, now)
     return NOT_HELD
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from normverk.base.policy import require
-from normverk.base.rules import Broken
+from normverk.base.rules import REGISTRY, Broken
 from normverk.govern.catalogue.models import Edition
 from normverk.govern.consultation import queries
 from normverk.govern.consultation.actions import extend_consultation, open_consultation, withdraw_consultation
@@ -22,34 +23,50 @@ from normverk.govern.consultation.views import common
 from normverk.norm.days import local_date
 
 
+@dataclass(frozen=True)
+class Waivers:
+    """What a written decision has waived for a hearing about to be opened: rule ids, the decision, and its reasons."""
+
+    rules: frozenset[str] = frozenset()
+    ref: str = ""
+    reason: str = ""
+
+
 @require_http_methods(["GET", "POST"])
 def open_new(request: HttpRequest, edition: UUID) -> HttpResponse:
-    """The form for opening a hearing on an edition's present text."""
+    """The form for opening a hearing on an edition's present text, with every rule in force."""
     found = queries.find_edition(edition)
     if found is None:
         raise Http404(str(edition))
+    return open_form(request, found)
+
+
+def open_form(request: HttpRequest, edition: Edition, waivers: Waivers = Waivers()) -> HttpResponse:
+    """The form and its sending. The process calls it with the waivers of a case, which it alone knows."""
     actor, now = common.actor_of(request), common.present()
-    require(actor, "consultation.open", found.policy_facts())
+    require(actor, "consultation.open", edition.policy_facts())
     if request.method == "GET":
         today = local_date(now)
         form = HearingForm(initial={"kind": "hearing", "opens": today, "closes": three_months_from(today)})
-        return _open_page(request, found, form)
-    form = HearingForm(request.POST)
+        return _open_page(request, edition, form, waivers)
+    form = HearingForm(request.POST, reasoned=bool(waivers.reason))
     if not form.is_valid():
-        return _open_page(request, found, form, status=422)
+        return _open_page(request, edition, form, waivers, status=422)
     try:
         consultation, _findings = open_consultation(
-            edition=found,
+            edition=edition,
             opens=form.cleaned_data["opens"],
             closes=form.cleaned_data["closes"],
             kind=form.cleaned_data["kind"],
             invited=form.invited(),
-            deviation_reason=form.cleaned_data["deviation_reason"],
+            waived=waivers.rules,
+            waiver_ref=waivers.ref,
+            deviation_reason=form.cleaned_data["deviation_reason"] or waivers.reason,
             actor=actor,
             now=now,
         )
     except Broken as broken:
-        return _open_page(request, found, form, status=422, findings=broken.findings)
+        return _open_page(request, edition, form, waivers, status=422, findings=broken.findings)
     return HttpResponseRedirect(reverse("consultation", args=(consultation.ref,)))
 
 
@@ -102,9 +119,22 @@ def withdraw(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _open_page(
-    request: HttpRequest, edition: Edition, form: HearingForm, *, status: int = 200, findings: Any = ()
+    request: HttpRequest,
+    edition: Edition,
+    form: HearingForm,
+    waivers: Waivers,
+    *,
+    status: int = 200,
+    findings: Any = (),
 ) -> HttpResponse:
-    context = {"edition": edition, "content": edition.revision.read(), "form": form, "findings": findings}
+    context = {
+        "edition": edition,
+        "content": edition.revision.read(),
+        "form": form,
+        "waivers": waivers,
+        "waived": [REGISTRY[rule] for rule in sorted(waivers.rules) if rule in REGISTRY],
+        "findings": findings,
+    }
     return render(request, "consultation/open.html", context, status=status)
 
 
