@@ -36,7 +36,7 @@ class Plan:
     port: int = 8000
     server: str = "granian"
     workers: int = 1
-    threads: int = 8
+    threads: int = 4
 
     @property
     def address(self) -> str:
@@ -83,12 +83,12 @@ def page_server(plan: Plan) -> list[str]:
     if plan.server == "gunicorn":
         return [
             sys.executable, "-m", "gunicorn", "--bind", f"{plan.host}:{plan.port}", "--workers", str(plan.workers),
-            "--worker-class", "gthread", "--threads", str(plan.threads), "--log-level", "warning", _APPLICATION,
+            "--worker-class", "gthread", "--threads", str(plan.threads), "--log-level", "error", _APPLICATION,
         ]  # fmt: skip
     return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", plan.host, "--port", str(plan.port),
         "--workers", str(plan.workers), "--blocking-threads", str(plan.threads), "--http", "1", "--no-ws",
-        "--respawn-failed-workers", "--log-level", "warning", _APPLICATION,
+        "--respawn-failed-workers", "--log-level", "error", _APPLICATION,
     ]  # fmt: skip
 
 
