@@ -35,8 +35,8 @@ def bar_chart(chart: BarChart) -> SafeString:
         chart.description,
         y,
         svg.hatch(f"{chart.id}-hatch"),
+        *_reference(chart, end, y),
         *drawn,
-        *_reference(chart, end, top, y),
     )
 
 
@@ -50,20 +50,20 @@ def _axis_end(chart: BarChart) -> float:
 
 def _row(chart: BarChart, bar: Bar, y: float, end: float) -> tuple[list[SafeString], float]:
     """The drawing of one bar that begins at height `y`, and the height at which the next begins."""
-    drawn: list[SafeString] = []
-    for line in svg.wrapped(bar.label):
-        y += svg.ROW
-        drawn.append(svg.words(0, y - 6, line, kind="label"))
+    drawn, y = svg.paragraph(0, y, bar.label)
     length = _ROOM * (bar.value or 0.0) / end
     fill = f"url(#{chart.id}-hatch)" if bar.tone == "attention" else ""
     attributes = {"x": 0, "y": y, "width": length, "height": _THICK, "class": f"nv-bar-{bar.tone}", "fill": fill}
     if bar.value is not None:
         drawn.append(svg.element("rect", attributes))
+    if chart.reference is not None:
+        x = _ROOM * chart.reference.value / end
+        drawn.append(svg.stroke(x, y - 3, x, y + _THICK + 3, "reference"))
     drawn.append(svg.words(length + 6 if bar.value is not None else 0.0, y + _THICK - 2, bar.text, kind="value"))
     return drawn, y + _THICK + 8
 
 
-def _reference(chart: BarChart, end: float, top: float, bottom: float) -> list[SafeString]:
+def _reference(chart: BarChart, end: float, bottom: float) -> list[SafeString]:
     if chart.reference is None:
         return []
     x = _ROOM * chart.reference.value / end

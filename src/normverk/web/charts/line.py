@@ -151,10 +151,8 @@ def _key(chart: LineChart, y: float) -> tuple[list[SafeString], float]:
 
     def row(label: str, *sample: SafeString) -> None:
         nonlocal y
-        drawn.extend(sample)
-        for text in svg.wrapped(label):
-            y += svg.ROW
-            drawn.append(svg.words(44, y - 6, text, kind="label"))
+        lines, y = svg.paragraph(44, y, label, length=48)
+        drawn.extend((*sample, *lines))
 
     for order, line in enumerate(chart.lines):
         style, at = f"series-{order % 6 + 1}", y + svg.ROW - 10

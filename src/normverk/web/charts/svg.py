@@ -15,6 +15,9 @@ WIDTH: Final = 480.0
 ROW: Final = 22.0
 """Height of a line of words, with room for the larger letters that narrow screens get."""
 
+LINE: Final = 17.0
+"""Height of a line of words that continues the one above it."""
+
 DASHES: Final = ("", "8 4", "2 3", "10 3 2 3", "5 5", "14 4")
 SHAPES: Final = ("circle", "square", "triangle", "diamond", "ring", "cross")
 
@@ -103,7 +106,7 @@ def hatch(id: str) -> SafeString:
     )
 
 
-def wrapped(text: str, length: int = 46) -> list[str]:
+def wrapped(text: str, length: int = 54) -> list[str]:
     """`text` in lines of at most `length` signs, broken between words; a longer word is cut with a hyphen."""
     lines = [""]
     for word in text.split():
@@ -116,6 +119,15 @@ def wrapped(text: str, length: int = 46) -> list[str]:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
     return lines
+
+
+def paragraph(x: float, y: float, text: str, *, length: int = 54) -> tuple[list[SafeString], float]:
+    """Words below height `y`, over as many lines as they need, and the height at which they end."""
+    drawn: list[SafeString] = []
+    for order, line in enumerate(wrapped(text, length)):
+        y += LINE if order else ROW
+        drawn.append(words(x, y - 6, line, kind="label"))
+    return drawn, y
 
 
 def nice_end(value: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.utils.safestring import SafeString
@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from normverk.web.charts import svg
 from normverk.web.charts.values import Timeline, TimelineClock, TimelineEvent
 
-_LEFT: Final = 12.0
-_RIGHT: Final = svg.WIDTH - 12.0
+_LEFT: Final = 8.0
+_RIGHT: Final = svg.WIDTH - 16.0
 _THICK: Final = 12.0
 _EVENT_SHAPES: Final = {"dot": "circle", "ring": "ring", "cross": "cross"}
 _STILL_RUNNING: Final = {"running", "due", "overdue"}
@@ -26,7 +26,7 @@ class _Axis:
     last: date
 
     def x(self, day: date) -> float:
-        """How far from the left a day lies."""
+        """How far from the left a day lies; a single day stands at the left."""
         return _LEFT + (_RIGHT - _LEFT) * (day - self.first).days / max(1, (self.last - self.first).days)
 
 
@@ -62,8 +62,7 @@ def _axis(chart: Timeline) -> _Axis:
     days = [chart.as_of, *(event.day for event in chart.events)]
     for clock in chart.clocks:
         days.extend(day for day in (clock.start, clock.stop, clock.due) if day is not None)
-    room = timedelta(days=max(1, (max(days) - min(days)).days // 40))
-    return _Axis(min(days) - room, max(days) + room)
+    return _Axis(min(days), max(days))
 
 
 def _in_order(chart: Timeline) -> list[TimelineEvent]:
@@ -96,20 +95,17 @@ def _events(chart: Timeline, axis: _Axis, y: float) -> tuple[list[SafeString], f
 
 def _ticks(chart: Timeline, axis: _Axis, y: float) -> tuple[list[SafeString], float]:
     drawn = [svg.stroke(_LEFT, y, _RIGHT, y, "axis")]
-    span = (axis.last - axis.first).days
-    for part, anchor in ((0, "start"), (1, "middle"), (2, "end")):
-        day = axis.first + timedelta(days=span * part // 2)
+    middle = axis.first + (axis.last - axis.first) // 2
+    anchors = {middle: "middle", axis.last: "end", axis.first: "start"}
+    for day, anchor in anchors.items():
         drawn.append(svg.stroke(axis.x(day), y, axis.x(day), y + 4, "axis"))
-        kind = "tick nv-minor" if part == 1 else "tick"
+        kind = "tick nv-minor" if anchor == "middle" else "tick"
         drawn.append(svg.words(axis.x(day), y + svg.ROW - 4, chart.write_day(day), anchor=anchor, kind=kind))
     return drawn, y + svg.ROW + 2
 
 
 def _clock(chart: Timeline, clock: TimelineClock, axis: _Axis, y: float) -> tuple[list[SafeString], float]:
-    drawn: list[SafeString] = []
-    for order, line in enumerate(svg.wrapped(f"{clock.label}: {clock.state_label}")):
-        y += svg.ROW
-        drawn.append(svg.words(_LEFT, y - 6, line, kind="label" if order == 0 else "label nv-continued"))
+    drawn, y = svg.paragraph(_LEFT, y, f"{clock.label}: {clock.state_label}")
     if clock.start is None:
         return drawn, y + 4
     end = clock.stop or (chart.as_of if clock.state in _STILL_RUNNING else clock.start)
@@ -129,7 +125,8 @@ def _bar(chart: Timeline, clock: TimelineClock, axis: _Axis, y: float, end: date
         drawn.append(_stretch(axis, within, end, y, "clock-late", fill=f"url(#{chart.id}-hatch)"))
     middle = y + _THICK / 2
     if clock.warn_from is not None and clock.due is not None and clock.state in _STILL_RUNNING:
-        drawn.append(svg.stroke(axis.x(clock.warn_from), middle, axis.x(clock.due), middle, "warning", dashes="3 3"))
+        below = y + _THICK + 3
+        drawn.append(svg.stroke(axis.x(clock.warn_from), below, axis.x(clock.due), below, "warning"))
     drawn.append(svg.symbol("circle", axis.x(start), middle, "clock-end", 4.0))
     shape = "triangle" if clock.state in _STILL_RUNNING else "square"
     drawn.append(svg.symbol(shape, axis.x(end), middle, "clock-end", 4.0))
@@ -168,10 +165,8 @@ def _key(chart: Timeline, y: float) -> tuple[list[SafeString], float]:
     """The numbered events with date and words."""
     drawn: list[SafeString] = []
     for number, event in enumerate(_in_order(chart), start=1):
-        lines = svg.wrapped(f"{chart.write_day(event.day)}: {event.label}", 42)
         drawn.append(svg.words(_LEFT + 20, y + svg.ROW - 6, str(number), anchor="end", kind="number"))
         drawn.append(svg.symbol(_EVENT_SHAPES[event.shape], _LEFT + 30, y + svg.ROW - 10, f"event-{event.shape}", 3.6))
-        for line in lines:
-            y += svg.ROW
-            drawn.append(svg.words(_LEFT + 42, y - 6, line, kind="label"))
+        lines, y = svg.paragraph(_LEFT + 42, y, f"{chart.write_day(event.day)}: {event.label}", length=48)
+        drawn.extend(lines)
     return drawn, y
