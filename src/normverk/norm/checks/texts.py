@@ -1,0 +1,79 @@
+"""Check of the written languages: what is said in one is said in all three."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from normverk.norm.content import NormContent
+from normverk.norm.finding import LintFinding
+from normverk.norm.pathway import Branch
+from normverk.norm.places import place
+from normverk.norm.text import LANGUAGES, Text
+from normverk.norm.words import spoken
+
+_SOURCE: Final = "https://lovdata.no/lov/2021-05-21-42"
+"""Språklova: public bodies use both written forms of Norwegian."""
+
+_NAMES: Final = {
+    "nb": Text("bokmål", "bokmål", "Bokmål"),
+    "nn": Text("nynorsk", "nynorsk", "Nynorsk"),
+    "en": Text("engelsk", "engelsk", "English"),
+}
+
+
+def check_texts(content: NormContent) -> Iterator[LintFinding]:
+    """text-missing-language, once for each text that lacks a language. Texts that may be left out may be empty."""
+    for where, text in texts_of(content):
+        missing = text.missing()
+        if missing:
+            names = spoken(lambda language, gaps=missing: ", ".join(_NAMES[gap].in_language(language) for gap in gaps))  # type: ignore[misc]
+            yield LintFinding(
+                check="text-missing-language",
+                strength="warning",
+                place=where,
+                what=Text(
+                    nb=f"Teksten mangler på {names.nb}.",
+                    nn=f"Teksten manglar på {names.nn}.",
+                    en=f"The text is missing in {names.en}.",
+                ),
+                why=Text(
+                    nb="Leseren får da teksten på et annet språk enn det som er valgt.",
+                    nn="Lesaren får då teksten på eit anna språk enn det som er valt.",
+                    en="The reader then gets the text in another language than the one chosen.",
+                ),
+                source=_SOURCE,
+                mend=Text(
+                    nb=f"Skriv teksten på {names.nb}.",
+                    nn=f"Skriv teksten på {names.nn}.",
+                    en=f"Write the text in {names.en}.",
+                ),
+            )
+
+
+def texts_of(content: NormContent) -> Iterator[tuple[str, Text]]:
+    """Every text in the content with its place, in reading order; members without an id are counted from 1."""
+    yield from _walk((), content)
+
+
+def _walk(way: tuple[str, ...], value: Any) -> Iterator[tuple[str, Text]]:
+    if isinstance(value, Text):
+        yield place(*way), value
+    elif isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            inner = getattr(value, field)
+            if not _left_out(value, field, inner):
+                yield from _walk((*way, field), inner)
+    elif isinstance(value, tuple):
+        for number, member in enumerate(value, start=1):
+            name = getattr(member, "id", None)
+            yield from _walk((*way, str(number) if name is None else name), member)
+
+
+def _left_out(holder: msgspec.Struct, field: str, text: object) -> bool:
+    """True for an empty text where none is needed: the legal basis, and the name of a clock's only branch."""
+    if not isinstance(text, Text) or len(text.missing()) < len(LANGUAGES):
+        return False
+    return field == "legal_basis" or (isinstance(holder, Branch) and holder.id == "")
