@@ -30,7 +30,7 @@ from normverk.publish.events import (
 )
 from normverk.publish.models import Release
 from normverk.publish.package import NotTrusted, Package, ReleaseInput, build_package, read_package
-from normverk.publish.resources import decision_ref
+from normverk.publish.resources import decision_ref, package_files
 from normverk.publish.rules import ReleaseFacts
 from normverk.publish.versions import version_order
 
@@ -64,26 +64,10 @@ def build_release(
     key = keys.signing_key()
     if key is None:
         raise KeyMissing("there is no signing key; make one with: normverk keys make")
-    package_id = f"{settings.PACKAGES}.{product_slug}"
-    if content.pathway is not None:
-        valid_from, valid_to = valid_from or content.pathway.valid_from, valid_to or content.pathway.valid_to
-    siblings = list(Release.objects.filter(package_id=package_id))
-    findings = uphold(
-        ReleaseFacts(
-            version=edition_number,
-            published=tuple(sorted((row.version for row in siblings), key=version_order)),
-            valid_from=valid_from,
-            previous=previous,
-            previous_from=next((row.valid_from for row in siblings if row.version == previous), None),
-            needs=tuple(link.ref for link in chain.of_kind("need")),
-            decisions=tuple(link.ref for link in chain.of_kind("decision")),
-            lint_errors=tuple(finding.check for finding in lint(content) if finding.strength == "error"),
-        ),
-        on=local_date(now),
-    )
-    assert valid_from is not None  # the rules have seen to it
+    pathway = content.pathway
+    begin = valid_from or (pathway.valid_from if pathway else None)
     given = ReleaseInput(
-        package_id=package_id,
+        package_id=f"{settings.PACKAGES}.{product_slug}",
         version=edition_number,
         product=product_slug,
         edition=edition_ref,
@@ -91,25 +75,26 @@ def build_release(
         content=content,
         chain=chain,
         change_note=change_note,
-        valid_from=valid_from,
-        valid_to=valid_to,
+        valid_from=begin or date.min,  # with no first day the rules refuse, and this is never written
+        valid_to=valid_to or (pathway.valid_to if pathway else None),
         previous=previous,
     )
+    findings = uphold(_facts(given, begin), on=local_date(now))
     file = build_package(given, key)
     package = read_package(file, {key.thumbprint(): keys.public_half(key)})
     release, superseded = _store(package, file, Release.Origin.BUILT, now)
     built = ReleaseBuilt(
         digest=release.digest,
         content_digest=release.content_digest,
-        package_id=package_id,
-        version=edition_number,
+        package_id=release.package_id,
+        version=release.version,
         edition=edition_ref,
         decision=decision_ref(chain),
         key_id=release.key_id,
         superseded=tuple(row.version for row in superseded),
         rules=tuple(finding.plain() for finding in findings),
     )
-    _record(built, release, [release, *superseded], actor, now, cause)
+    _record(built, release, rows=[release, *superseded], actor=actor, now=now, cause=cause)
     return release
 
 
@@ -136,7 +121,7 @@ def load_release(*, file: bytes, actor: Actor, now: datetime) -> tuple[Release, 
         key_id=release.key_id,
         superseded=tuple(row.version for row in superseded),
     )
-    _record(loaded, release, [release, *superseded], actor, now)
+    _record(loaded, release, rows=[release, *superseded], actor=actor, now=now)
     return release, True
 
 
@@ -172,7 +157,7 @@ def withdraw_release(*, release: Release, reason: Text, actor: Actor, now: datet
         nn=reason.nn,
         en=reason.en,
     )
-    _record(data, release, [release], actor, now)
+    _record(data, release, rows=[release], actor=actor, now=now)
     return release
 
 
@@ -195,6 +180,31 @@ def trust_keys(*, given: dict[str, OKPKey], actor: Actor, now: datetime) -> tupl
     for key in given.values():
         keys.add_public_key(keys.TRUSTED, key)
     return tuple(sorted(given))
+
+
+def _facts(given: ReleaseInput, begin: date | None) -> ReleaseFacts:
+    """What the rules look at before `given` is built."""
+    siblings = list(Release.objects.filter(package_id=given.package_id))
+    return ReleaseFacts(
+        version=given.version,
+        published=tuple(sorted((row.version for row in siblings), key=version_order)),
+        valid_from=begin,
+        previous=given.previous,
+        previous_from=next((row.valid_from for row in siblings if row.version == given.previous), None),
+        needs=tuple(link.ref for link in given.chain.of_kind("need")),
+        decisions=tuple(link.ref for link in given.chain.of_kind("decision")),
+        lint_errors=_content_errors(given),
+    )
+
+
+def _content_errors(given: ReleaseInput) -> tuple[str, ...]:
+    """The checks that find an error, and «fhir» with the place of what FHIR cannot carry."""
+    errors = [finding.check for finding in lint(given.content) if finding.strength == "error"]
+    try:
+        package_files(given)
+    except ValueError as wrong:
+        errors.append(f"fhir: {wrong}")
+    return tuple(errors)
 
 
 def _store(package: Package, file: bytes, origin: str, now: datetime) -> tuple[Release, list[Release]]:
@@ -250,7 +260,7 @@ def _replaced(row: Release, rows: list[Release]) -> date | None:
 
 
 def _record(
-    data: EventData, release: Release, rows: list[Release], actor: Actor, now: datetime, cause: Event | None = None
+    data: EventData, release: Release, *, rows: list[Release], actor: Actor, now: datetime, cause: Event | None = None
 ) -> None:
     subject = f"release/{release.package_id}/{release.version}"
     record(data=data, subject=subject, actor=actor, now=now, cause=cause, rows=rows)

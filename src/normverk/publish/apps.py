@@ -13,6 +13,9 @@ class PublishConfig(AppConfig):
         """Declares which tables the event log must explain."""
         from normverk.base.events.rows import govern
         from normverk.publish import events, rules  # noqa: F401  (declares the event types and the rules)
+        from normverk.publish.front import norms_box
         from normverk.publish.models import Release
+        from normverk.web.front import FRONT_BOXES
 
         govern(Release)
+        FRONT_BOXES.append(norms_box)

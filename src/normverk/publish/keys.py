@@ -22,7 +22,7 @@ PUBLISHED: Final = "published.json"
 TRUSTED: Final = "trusted.json"
 
 
-class BadKey(ValueError):
+class BadKey(ValueError):  # noqa: N818
     """A key file that cannot be used; the message names the file and what is wrong with it."""
 
 

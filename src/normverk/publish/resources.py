@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 from normverk.norm.chain import Chain, Link
 from normverk.norm.content import canonical_json
-from normverk.norm.fhir.plan_definition import to_plan_definition
+from normverk.norm.fhir.plan_definition import computer_name, resource_id, to_plan_definition
+from normverk.norm.fhir.texts import put_text
 from normverk.norm.text import Text
 from normverk.publish.extensions import extension_definitions
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 FHIR_VERSION: Final = "4.0.1"
 PLAN_DEFINITION: Final = "package/PlanDefinition-"
-_TRANSLATION: Final = "http://hl7.org/fhir/StructureDefinition/translation"
 _MANIFEST_PROFILE: Final = "http://hl7.org/fhir/uv/crmi/StructureDefinition/crmi-manifestlibrary"
 _INDEXED: Final = ("resourceType", "id", "url", "version", "kind", "type")
 
@@ -31,7 +31,7 @@ Resource = dict[str, Any]
 
 def package_files(given: ReleaseInput) -> dict[str, bytes]:
     """The files of the release that FHIR tools read, by their name in the archive."""
-    resources = [*_plan_definitions(given), *extension_definitions(given.hub, given.version)]
+    resources = [*_plan_definitions(given), *extension_definitions(given.version, given.content.owner)]
     resources += [manifest_library(given, resources), provenance(given, resources)]
     resources.append(implementation_guide(given, resources))
     names = {f"{resource['resourceType']}-{resource['id']}.json": resource for resource in resources}
@@ -65,7 +65,7 @@ def manifest_library(given: ReleaseInput, parts: list[Resource]) -> Resource:
         "meta": {"profile": [_MANIFEST_PROFILE]},
         "url": f"{given.hub}/fhir/R4/Library/{given.package_id}",
         "version": given.version,
-        "name": _computable_name(given.product),
+        "name": computer_name(given.product),
         **worded("title", given.content.title),
         "status": "active",
         "experimental": given.content.demonstration,
@@ -126,7 +126,7 @@ def implementation_guide(given: ReleaseInput, resources: list[Resource]) -> Reso
         "id": given.package_id,
         "url": f"{given.hub}/fhir/R4/ImplementationGuide/{given.package_id}",
         "version": given.version,
-        "name": _computable_name(given.product),
+        "name": computer_name(given.product),
         **worded("title", given.content.title),
         "status": "active",
         "experimental": given.content.demonstration,
@@ -144,17 +144,9 @@ def implementation_guide(given: ReleaseInput, resources: list[Resource]) -> Reso
 
 def worded(element: str, text: Text) -> dict[str, Any]:
     """A FHIR string element in bokmål with its translations, or nothing when the text is empty."""
-    if not text.nb:
-        return {}
-    translations = [
-        {
-            "url": _TRANSLATION,
-            "extension": [{"url": "lang", "valueCode": language}, {"url": "content", "valueString": words}],
-        }
-        for language, words in (("nn", text.nn), ("en", text.en))
-        if words
-    ]
-    return {element: text.nb} | ({f"_{element}": {"extension": translations}} if translations else {})
+    written: dict[str, Any] = {}
+    put_text(written, element, text, element)
+    return written
 
 
 def chain_address(link: Link, hub: str) -> str:
@@ -171,14 +163,16 @@ def decision_ref(chain: Chain) -> str:
 def _plan_definitions(given: ReleaseInput) -> list[Resource]:
     if given.content.pathway is None:
         return []
+    pathway = given.content.pathway
     plan = to_plan_definition(
-        given.content.pathway,
-        url=f"{given.hub}/fhir/R4/PlanDefinition/{given.content.pathway.id}",
+        pathway,
+        url=f"{given.hub}/fhir/R4/PlanDefinition/{resource_id(pathway.id)}",
         version=given.version,
         publisher=given.content.owner,
         status="active",
+        experimental=given.content.demonstration,
     )
-    return [{"id": given.content.pathway.id} | plan]
+    return [plan]
 
 
 def _entity(link: Link, hub: str) -> Resource:
@@ -202,7 +196,3 @@ def _index(names: Mapping[str, Resource]) -> dict[str, Any]:
 
 def _period(begin: date, end: date | None) -> dict[str, str]:
     return {"start": begin.isoformat()} | ({"end": end.isoformat()} if end else {})
-
-
-def _computable_name(product: str) -> str:
-    return "".join(part.capitalize() for part in product.split("-"))

@@ -8,7 +8,7 @@ from typing import Final
 
 from normverk.base.rules import Citation, Result, Strength, met, rule
 from normverk.norm.text import Text
-from normverk.publish.versions import version_order
+from normverk.publish.versions import is_version, version_order
 
 _ALWAYS: Final = date(2000, 1, 1)
 _CRMI: Final = "https://hl7.org/fhir/uv/crmi/STU2/en/publishing-fhir-package.html"
@@ -69,13 +69,14 @@ def version_published_once(facts: ReleaseFacts) -> Result:
     breaking=(
         ReleaseFacts("1.9.0", ("1.10.0",), date(2021, 5, 1), "1.10.0", date(2015, 1, 1)),
         ReleaseFacts("2.0.0", (), date(2021, 5, 1), "1.0.0"),
+        ReleaseFacts("2.0", (), date(2021, 5, 1)),
     ),
     since=_ALWAYS,
 )
 def version_rises(facts: ReleaseFacts) -> Result:
-    """Met when the number is higher than every other published one and the version replaced is among them."""
+    """Met when it is a number, higher than every other published one, and the version replaced is among them."""
     others = [version for version in facts.published if version != facts.version]
-    higher = all(version_order(facts.version) > version_order(other) for other in others)
+    higher = is_version(facts.version) and all(version_order(facts.version) > version_order(other) for other in others)
     known = facts.previous is None or facts.previous in facts.published
     return met(higher and known, version=facts.version, previous=facts.previous, published=list(facts.published))
 

@@ -1,0 +1,195 @@
+"""What the pages of a release show, worked out as plain values: limits side by side, stations, files. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+from normverk.norm.chain import Chain
+from normverk.norm.content import NormContent
+from normverk.norm.diff import Change
+from normverk.norm.pathway import Branch, Clock, Limit, PathwayDefinition
+from normverk.norm.source import Source
+from normverk.norm.text import Text
+from normverk.norm.words import counted
+from normverk.publish.package import Package
+from normverk.publish.resources import chain_address
+from normverk.publish.wording import Piece, word_changes
+
+_HEAD_TEXTS: Final = ("title", "purpose", "scope", "target_group", "legal_basis")
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    """One limit of a norm: what is measured, for whom, and how long it may take. `limit` is None when none is stated."""
+
+    clock: Clock
+    branch: Branch
+    begins: Text
+    ends: Text
+    limit: Limit | None
+
+    @property
+    def words(self) -> Text | None:
+        """The limit in words: «12 kalenderdager»."""
+        return limit_words(self.limit)
+
+    @property
+    def source_address(self) -> str:
+        """Where the limit was read, if that is a web page."""
+        return web_address(self.limit.source.url) if self.limit else ""
+
+
+@dataclass(frozen=True)
+class LimitComparison:
+    """One limit in two versions. `verdict` names what happened to it."""
+
+    clock: Text
+    clock_id: str
+    branch: Text
+    before: Text | None
+    after: Text | None
+    verdict: Literal["same", "longer", "shorter", "changed", "added", "removed"]
+    difference: Text | None
+
+
+@dataclass(frozen=True)
+class Station:
+    """A link of the chain with the full address of its page; empty when it has none that is safe to follow."""
+
+    kind_key: str
+    ref: str
+    title: Text
+    on: object
+    by: str
+    address: str
+
+
+@dataclass(frozen=True)
+class ChangeGroup:
+    """The structured changes of one group, in the order in which they were found."""
+
+    group: str
+    changes: tuple[Change, ...]
+
+
+def limit_rows(pathway: PathwayDefinition | None) -> tuple[LimitRow, ...]:
+    """The limits of a pathway in its own order; none for a norm without a pathway."""
+    if pathway is None:
+        return ()
+    titles = {milestone.id: milestone.title for milestone in pathway.milestones}
+    return tuple(
+        LimitRow(
+            clock, branch, _title(titles, clock.start.milestone), _title(titles, clock.stop.milestone), branch.limit
+        )
+        for clock in pathway.clocks
+        for branch in clock.branches
+    )
+
+
+def limit_words(limit: Limit | None) -> Text | None:
+    """A limit as people say it."""
+    return counted(limit.value, limit.unit) if limit else None
+
+
+def compare_limits(before: PathwayDefinition | None, after: PathwayDefinition | None) -> tuple[LimitComparison, ...]:
+    """Every limit of both versions, matched by clock and branch; those of the new version first, then those removed."""
+    old = {(row.clock.id, row.branch.id): row for row in limit_rows(before)}
+    new = {(row.clock.id, row.branch.id): row for row in limit_rows(after)}
+    keys = [*new, *(key for key in old if key not in new)]
+    return tuple(_compare_limit(old.get(key), new.get(key)) for key in keys)
+
+
+def stations(chain: Chain, hub: str, own_address: str) -> tuple[Station, ...]:
+    """The chain with addresses: of this installation when it is the hub that published, otherwise of that hub."""
+    return tuple(
+        Station(
+            kind_key=f"release.station.{link.kind}",
+            ref=link.ref,
+            title=link.title,
+            on=link.on,
+            by=link.by,
+            address=_station_address(link.url and chain_address(link, hub), own_address),
+        )
+        for link in chain.links
+    )
+
+
+def head_changes(before: NormContent, after: NormContent, language: str) -> tuple[tuple[str, tuple[Piece, ...]], ...]:
+    """The texts at the head of the norm that differ in `language`: the key of their name, and the marked words."""
+    pairs = (
+        (name, getattr(before, name).in_language(language), getattr(after, name).in_language(language))
+        for name in _HEAD_TEXTS
+    )
+    return tuple((f"release.head.{name}", word_changes(old, new)) for name, old, new in pairs if old != new)
+
+
+def grouped(changes: Iterable[Change], groups: tuple[str, ...]) -> tuple[ChangeGroup, ...]:
+    """The changes of the named groups, group by group; groups without changes are left out."""
+    known = tuple(changes)
+    found = (ChangeGroup(group, tuple(change for change in known if change.group == group)) for group in groups)
+    return tuple(group for group in found if group.changes)
+
+
+def all_sources(content: NormContent) -> tuple[Source, ...]:
+    """Every source the norm names, once, in the order of reading."""
+
+    def walk() -> Iterator[Source]:
+        yield from content.sources
+        if content.pathway is not None:
+            yield from content.pathway.sources
+            for row in limit_rows(content.pathway):
+                if row.limit is not None:
+                    yield row.limit.source
+
+    return tuple(dict.fromkeys(walk()))
+
+
+def file_rows(package: Package) -> tuple[tuple[str, int, str], ...]:
+    """The files of a release with size in bytes and sha256, as its signed manifest lists them."""
+    return tuple((entry.name, entry.size, entry.sha256) for entry in package.manifest.files)
+
+
+def web_address(address: str) -> str:
+    """The address if it leads to a web page (http or https), otherwise nothing: content may come from elsewhere."""
+    return address if urlsplit(address).scheme in {"http", "https"} else ""
+
+
+def _station_address(address: str, own_address: str) -> str:
+    safe = web_address(address)
+    return safe.removeprefix(own_address) if own_address and safe.startswith(f"{own_address}/") else safe
+
+
+def _compare_limit(old: LimitRow | None, new: LimitRow | None) -> LimitComparison:
+    shown = new or old
+    assert shown is not None  # a key comes from one of the two
+    before, after = (old.limit if old else None), (new.limit if new else None)
+    difference = None
+    verdict: Literal["same", "longer", "shorter", "changed", "added", "removed"] = "changed"
+    if old is None:
+        verdict = "added"
+    elif new is None:
+        verdict = "removed"
+    elif before is None or after is None:
+        verdict = "same" if before == after else "added" if before is None else "removed"
+    elif (before.value, before.unit) == (after.value, after.unit):
+        verdict = "same"
+    elif before.unit is after.unit:
+        verdict = "longer" if after.value > before.value else "shorter"
+        difference = counted(abs(after.value - before.value), after.unit)
+    return LimitComparison(
+        clock=shown.clock.title,
+        clock_id=shown.clock.id,
+        branch=shown.branch.title,
+        before=limit_words(before),
+        after=limit_words(after),
+        verdict=verdict,
+        difference=difference,
+    )
+
+
+def _title(titles: dict[str, Text], milestone: str) -> Text:
+    """A milestone's title, or its id when a clock names one that the pathway does not have."""
+    return titles.get(milestone, Text(nb=milestone))

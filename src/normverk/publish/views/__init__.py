@@ -1,0 +1,1 @@
+"""The addresses of publish: pages for people, files and registries for programs, the API. All read only, all public."""

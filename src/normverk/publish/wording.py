@@ -1,0 +1,120 @@
+"""Comparing texts word by word, for people: which words are new, which are gone, which stayed. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final, Literal
+
+from normverk.norm.content import BulletList, NormContent, Section
+
+_TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
+_ALIKE: Final = 0.4
+"""From this share of common words on, two lines are shown as one that was changed."""
+
+Mark = Literal["same", "ins", "del"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words and what became of them."""
+
+    mark: Mark
+    words: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph or a list item, as pieces."""
+
+    kind: Literal["paragraph", "item"]
+    pieces: tuple[Piece, ...]
+
+    @property
+    def changed(self) -> bool:
+        """True when something in the line is new or gone."""
+        return any(piece.mark != "same" for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class SectionChange:
+    """A section in which something differs: its title and lines in the reader's language."""
+
+    id: str
+    title: tuple[Piece, ...]
+    lines: tuple[Line, ...]
+
+
+_Plain = tuple[Literal["paragraph", "item"], str]
+
+
+def word_changes(before: str, after: str) -> tuple[Piece, ...]:
+    """The words of both texts in reading order, marked; equal texts give one piece that stayed."""
+    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    pieces: list[Piece] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            _append(pieces, "same", "".join(old[a:b]))
+        else:
+            _append(pieces, "del", "".join(old[a:b]))
+            _append(pieces, "ins", "".join(new[c:d]))
+    return tuple(pieces)
+
+
+def section_changes(before: NormContent, after: NormContent, language: str) -> tuple[SectionChange, ...]:
+    """The sections whose words differ in `language`: those of the new content in its order, then those removed."""
+    old, new = dict(_flat(before.sections)), dict(_flat(after.sections))
+    found = []
+    for section_id in [*new, *(key for key in old if key not in new)]:
+        was, becomes = old.get(section_id), new.get(section_id)
+        title = word_changes(_title(was, language), _title(becomes, language))
+        lines = _line_changes(_lines(was, language), _lines(becomes, language))
+        if any(piece.mark != "same" for piece in title) or any(line.changed for line in lines):
+            found.append(SectionChange(section_id, title, lines))
+    return tuple(found)
+
+
+def _append(pieces: list[Piece], mark: Mark, words: str) -> None:
+    if words:
+        pieces.append(Piece(mark, words))
+
+
+def _flat(sections: tuple[Section, ...]) -> Iterator[tuple[str, Section]]:
+    for section in sections:
+        yield section.id, section
+        yield from _flat(section.sections)
+
+
+def _title(section: Section | None, language: str) -> str:
+    return section.title.in_language(language) if section else ""
+
+
+def _lines(section: Section | None, language: str) -> list[_Plain]:
+    lines: list[_Plain] = []
+    for block in section.blocks if section else ():
+        if isinstance(block, BulletList):
+            lines += [("item", item.in_language(language)) for item in block.items]
+        else:
+            lines.append(("paragraph", block.text.in_language(language)))
+    return lines
+
+
+def _line_changes(old: Sequence[_Plain], new: Sequence[_Plain]) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            lines += [Line(how, (Piece("same", words),)) for how, words in new[c:d]]
+            continue
+        gone, came = list(old[a:b]), list(new[c:d])
+        while gone and came and gone[0][0] == came[0][0] and _alike(gone[0][1], came[0][1]):
+            how, words = gone.pop(0)
+            lines.append(Line(how, word_changes(words, came.pop(0)[1])))
+        lines += [Line(how, (Piece("del", words),)) for how, words in gone]
+        lines += [Line(how, (Piece("ins", words),)) for how, words in came]
+    return tuple(lines)
+
+
+def _alike(before: str, after: str) -> bool:
+    return SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio() >= _ALIKE
