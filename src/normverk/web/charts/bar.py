@@ -15,8 +15,8 @@ _ROOM: Final = 380.0
 
 
 def bar_chart(chart: BarChart) -> SafeString:
-    """Draws lying bars; raises ValueError for a value below zero or one that is no number."""
-    if any(bar.value is not None and bar.value < 0 for bar in chart.bars):
+    """Draws lying bars; raises ValueError for a value below zero or one that is no finite number."""
+    if any(svg.finite(bar.value or 0.0) < 0 for bar in chart.bars):
         raise ValueError("a bar cannot be below zero")
     if not chart.bars:
         return svg.picture(

@@ -38,11 +38,14 @@ def join(parts: Iterable[str]) -> SafeString:
 
 def number(value: object) -> object:
     """A number with at most one decimal, anything else as it is; ValueError for what is no finite number."""
-    if not isinstance(value, float):
-        return value
+    return f"{finite(value):.1f}".removesuffix(".0") if isinstance(value, float) else value
+
+
+def finite(value: float) -> float:
+    """The number itself; ValueError when it is infinite or no number."""
     if not math.isfinite(value):
         raise ValueError("a chart cannot draw a number that is not finite")
-    return f"{value:.1f}".removesuffix(".0")
+    return value
 
 
 def picture(id: str, title: str, description: str, height: float, *children: str) -> SafeString:

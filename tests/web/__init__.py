@@ -1,0 +1,1 @@
+"""Tests of layout, components, charts and the pages that every installation has."""
