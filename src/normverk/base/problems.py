@@ -33,7 +33,12 @@ def problem_responses(get_response: _Handler) -> _Handler:
     """Middleware that turns every refusal and every fault into a page or a problem."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+        response = get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        answer = problem(request, status=405, kind="not-allowed")
+        answer["Allow"] = response["Allow"]
+        return answer
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return _answer(request, exception)
