@@ -108,7 +108,7 @@ def _top(path: tuple[str, ...], before: Any, after: Any) -> tuple[Group, Text]:
         group, words = _LISTS[field]
         return group, joined((words, _ORDER), ": ")
     if field in _VALIDITY:
-        return "validity", _values(_VALIDITY[field], _spoken(field, before), _spoken(field, after))
+        return "validity", _values(_VALIDITY[field], _spoken(field, before), _spoken(field, after), ": ")
     return "head", _plain(_HEAD[field] if len(path) == 1 else _PATHWAY[field], field, before, after)
 
 
@@ -198,8 +198,8 @@ def _plain(words: Text, field: str, before: Any, after: Any) -> Text:
     return _values(words, _spoken(field, before), _spoken(field, after))
 
 
-def _values(words: Text, before: Text, after: Text) -> Text:
-    return joined((words, before, same("→"), after))
+def _values(words: Text, before: Text, after: Text, glue: str = " ") -> Text:
+    return joined((words, joined((before, same("→"), after))), glue)
 
 
 def _spoken(field: str, value: Any) -> Text:

@@ -40,9 +40,15 @@ def diff(before: NormContent, after: NormContent) -> tuple[Change, ...]:
     changes = []
     for path, was, becomes in _compare((), old, new):
         group, label = describe(path, old, new, was, becomes)
-        kind: Kind = "added" if was is None else "removed" if becomes is None else "changed"
-        changes.append(Change("/".join(path), kind, group, label, was, becomes))
+        changes.append(Change("/".join(path), _kind(was, becomes), group, label, was, becomes))
     return tuple(changes)
+
+
+def _kind(was: Any, becomes: Any) -> Kind:
+    """A thing comes or goes; a date or a word that was open is changed (no end date means open, not missing)."""
+    if was is None and isinstance(becomes, dict):
+        return "added"
+    return "removed" if becomes is None and isinstance(was, dict) else "changed"
 
 
 def apply(before: NormContent, changes: Iterable[Change]) -> NormContent:

@@ -1,8 +1,9 @@
 """Norm content opened up so that each part of it has an address of its own, and closed again without loss.
 
 Lists whose members have ids (milestones, clocks, branches, codes, sections, sources) become `Keyed` dicts in list
-order. Sections, which may nest, become one flat list in reading order where each says which section it lies `under`:
-then a section keeps its address when it is moved. Should an id stand twice, the second gets the key «id~~2».
+order. Sections, which may nest, become one flat list in reading order where each says which section it lies `under`
+(«/utredning», or «» at the top): then a section keeps its address when it is moved. Should an id stand twice, the
+second gets the key «id~~2».
 """
 
 from __future__ import annotations
@@ -88,30 +89,30 @@ def close_plain(node: Any) -> Any:
 def _keyed(members: Iterable[dict[str, Any]], shape: str) -> Keyed:
     keyed = Keyed(shape)
     if shape == "section":
-        _flatten(members, None, keyed)
+        _flatten(members, "", keyed)
         return keyed
     for member in members:
         keyed[_fresh(keyed, _name(member, shape))] = open_plain(member, shape)
     return keyed
 
 
-def _flatten(sections: Iterable[dict[str, Any]], under: str | None, into: Keyed) -> None:
+def _flatten(sections: Iterable[dict[str, Any]], under: str, into: Keyed) -> None:
     for section in sections:
         key = _fresh(into, section["id"])
         fields = {field: value for field, value in section.items() if field != "sections"}
         into[key] = Record({**fields, "under": under}, "section")
-        _flatten(section["sections"], key, into)
+        _flatten(section["sections"], f"/{key}", into)
 
 
 def _nested(flat: Keyed) -> list[dict[str, Any]]:
-    made: dict[str | None, dict[str, Any]] = {None: {"sections": []}}
+    made: dict[str, dict[str, Any]] = {"": {"sections": []}}
     for key, section in flat.items():
-        made[key] = {field: value for field, value in section.items() if field != "under"} | {"sections": []}
+        made[f"/{key}"] = {field: value for field, value in section.items() if field != "under"} | {"sections": []}
     for key, section in flat.items():
         if section["under"] not in made:
-            raise ValueError(f"sections/{key}/under: there is no section {section['under']}")
-        made[section["under"]]["sections"].append(made[key])
-    roots: list[dict[str, Any]] = made[None]["sections"]
+            raise ValueError(f"sections/{key}/under: there is no section «{section['under']}»")
+        made[section["under"]]["sections"].append(made[f"/{key}"])
+    roots: list[dict[str, Any]] = made[""]["sections"]
     if _size(roots) != len(flat):
         raise ValueError("sections: some sections lie under each other in a ring")
     return roots

@@ -1,0 +1,178 @@
+"""Hypothesis strategies for the values of the language, for every test that has something to say about all norms.
+
+`pathway_definitions()` gives pathways that make sense: clocks name milestones that exist, branch codes are codes of
+the stopping milestone, parts are clocks listed before. `coherent=False` gives up exactly that, and
+`unique=False` lets ids stand twice, for code that must withstand any content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from normverk.norm.content import Block, BulletList, NormContent, Paragraph, Section
+from normverk.norm.days import Unit
+from normverk.norm.pathway import (
+    Attribution,
+    Branch,
+    Clock,
+    Code,
+    CutOver,
+    Limit,
+    Milestone,
+    PathwayDefinition,
+    PatientDelay,
+    Pick,
+    Selector,
+)
+from normverk.norm.source import Source
+from normverk.norm.text import Text
+
+letters = st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\tæøåÆØÅ →")
+"""Every letter that JSON and FHIR can both carry."""
+
+words = st.sampled_from(("", "Frist", "Møte på nytt", "Første\n\tlinje", " ", "→ «7»", "👩‍⚕️")) | st.text(
+    letters, max_size=4
+)
+names = st.text(letters, min_size=1, max_size=4)
+"""Ids that people have made without a thought of addresses: blanks, slashes, tildes and all."""
+
+tokens = st.text("ABCabc019.-", min_size=1, max_size=6)
+"""Ids that FHIR takes as ids."""
+
+urls = st.sampled_from(("", "https://example.org/a", "https://example.org/b#frist", "urn:oid:2.16.578.1.12.4.1.1.8480"))
+texts = st.builds(Text, nb=words, nn=words, en=words)
+sources = st.builds(Source, title=words, basis=st.sampled_from(("read", "derived", "own", "")), url=urls, note=words)
+days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+small_numbers = st.integers(-1, 400)
+limits = st.builds(Limit, value=small_numbers, unit=st.sampled_from(Unit), source=sources, warn_before=small_numbers)
+
+
+Item = TypeVar("Item")
+
+
+def _some(
+    items: SearchStrategy[Item], *, by: str, unique: bool, least: int = 0, most: int = 4
+) -> SearchStrategy[tuple[Item, ...]]:
+    key = (lambda item: getattr(item, by)) if unique else None
+    return st.lists(items, min_size=least, max_size=most, unique_by=key).map(tuple)
+
+
+codes = st.builds(Code, code=tokens, display=words, retired_on=st.none() | days)
+
+
+def milestones(*, unique: bool = True) -> SearchStrategy[Milestone]:
+    """A milestone with none or several codes."""
+    return st.builds(
+        Milestone, id=tokens, title=texts, codes=_some(codes, by="code", unique=unique), ends_pathway=st.booleans()
+    )
+
+
+def _chosen(known: Sequence[str] | None, free: SearchStrategy[str]) -> SearchStrategy[tuple[str, ...]]:
+    """Up to three of the known names; any names when it is None."""
+    if known is not None and not known:
+        return st.just(())
+    names_there = free if known is None else st.sampled_from(known)
+    return st.lists(names_there, max_size=3, unique=True).map(tuple)
+
+
+def _branches(stop_codes: Sequence[str] | None, *, unique: bool) -> SearchStrategy[tuple[Branch, ...]]:
+    chosen = _chosen(stop_codes, tokens)
+    limit = st.none() | limits
+    alone = st.builds(Branch, id=st.just(""), title=texts, limit=limit).map(lambda branch: (branch,))
+    branch = st.builds(Branch, id=names, title=texts, codes=chosen, limit=limit, counted=st.booleans())
+    return alone | _some(branch, by="id", unique=unique)
+
+
+@st.composite
+def clocks(
+    draw: st.DrawFn,
+    known: tuple[Milestone, ...] | None = None,
+    earlier: Sequence[str] | None = None,
+    unique: bool = True,
+) -> Clock:
+    """A clock between two of the `known` milestones with parts among the `earlier` clocks; None stands for any."""
+    named = tokens if known is None else st.sampled_from([milestone.id for milestone in known])
+    start, stop = (draw(st.builds(Selector, milestone=named, pick=st.sampled_from(Pick))) for _ in range(2))
+    stop_codes = None
+    if known is not None:
+        stop_codes = [code.code for milestone in known if milestone.id == stop.milestone for code in milestone.codes]
+    return Clock(
+        id=draw(names),
+        title=draw(texts),
+        start=start,
+        stop=stop,
+        branches=draw(_branches(stop_codes, unique=unique)),
+        parts=draw(_chosen(earlier, names)),
+        on_patient_delay=draw(st.sampled_from(PatientDelay)),
+        attribute_to=draw(st.sampled_from(Attribution)),
+    )
+
+
+@st.composite
+def pathway_definitions(draw: st.DrawFn, *, coherent: bool = True, unique: bool = True) -> PathwayDefinition:
+    """A whole pathway with up to four milestones and four clocks."""
+    points = draw(_some(milestones(unique=unique), by="id", unique=unique, least=1 if coherent else 0))
+    clocked: list[Clock] = []
+    for _ in range(draw(st.integers(0, 4))):
+        earlier = [clock.id for clock in clocked]
+        clock = draw(clocks(points, earlier, unique) if coherent else clocks(unique=unique))
+        if not unique or clock.id not in earlier:
+            clocked.append(clock)
+    first, last = sorted(draw(st.tuples(days, days)))
+    return PathwayDefinition(
+        id=draw(names),
+        title=draw(texts),
+        code_system=draw(urls),
+        valid_from=first,
+        milestones=points,
+        clocks=tuple(clocked),
+        valid_to=draw(st.none() | st.just(last)),
+        cut_over=draw(st.sampled_from(CutOver)),
+        sources=draw(st.lists(sources, max_size=2).map(tuple)),
+    )
+
+
+blocks: SearchStrategy[Block] = st.builds(Paragraph, text=texts) | st.builds(
+    BulletList, items=st.lists(texts, max_size=3).map(tuple)
+)
+
+
+@st.composite
+def sections(draw: st.DrawFn, ids: SearchStrategy[str] = names, unique: bool = True) -> tuple[Section, ...]:
+    """A small wood of sections, at most three deep, whose ids are unique through the whole of it."""
+    free = draw(st.lists(ids, max_size=6, unique=unique))
+
+    def grow(depth: int) -> tuple[Section, ...]:
+        grown = []
+        while free and draw(st.booleans()):
+            id = free.pop(0)
+            under = grow(depth + 1) if depth < 3 else ()
+            body = draw(st.lists(blocks, max_size=2).map(tuple))
+            grown.append(Section(id=id, title=draw(texts), blocks=body, sections=under))
+        return tuple(grown)
+
+    return grow(1)
+
+
+@st.composite
+def norm_contents(draw: st.DrawFn, *, coherent: bool = True, unique: bool = True) -> NormContent:
+    """A whole content, with or without a pathway."""
+    few_ids = st.sampled_from("abcdefgh") | names
+    return NormContent(
+        kind=draw(st.sampled_from(("pathway", "guideline", "standard"))),
+        title=draw(texts),
+        purpose=draw(texts),
+        scope=draw(texts),
+        target_group=draw(texts),
+        owner=draw(words),
+        legal_basis=draw(texts),
+        sections=draw(sections(few_ids, unique)),
+        pathway=draw(st.none() | pathway_definitions(coherent=coherent, unique=unique)),
+        sources=draw(st.lists(sources, max_size=3).map(tuple)),
+        demonstration=draw(st.booleans()),
+    )
