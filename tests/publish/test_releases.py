@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import msgspec
 import pytest
 from django.db import IntegrityError, transaction
 
 from normverk.base.events.models import Event
 from normverk.base.events.queries import faults
+from normverk.base.jobs.models import Job
 from normverk.base.policy import Actor, Denied, Role
 from normverk.base.rules import Broken
 from normverk.norm.chain import Chain
@@ -91,6 +93,18 @@ def test_a_release_without_a_decision_or_from_no_day_or_with_a_lower_number_is_r
     assert broken_rules(refused) == ["release.says-from-when"]
 
 
+def test_content_with_an_error_or_that_fhir_cannot_carry_is_refused(now: datetime) -> None:
+    fault = content()
+    assert fault.pathway is not None
+    blank = msgspec.structs.replace(fault.pathway.milestones[0], id="A B")
+    milestones = (blank, *fault.pathway.milestones[1:])
+    wrong = msgspec.structs.replace(fault, pathway=msgspec.structs.replace(fault.pathway, milestones=milestones))
+    with pytest.raises(Broken) as refused:
+        publish_first(now, content=wrong)
+    assert broken_rules(refused) == ["release.content-has-no-error"]
+    assert "fhir: milestones/A B/id" in str(refused.value.findings[0].result.facts["errors"])
+
+
 def test_a_visitor_builds_and_loads_nothing_and_without_a_key_nobody_builds(now: datetime) -> None:
     given = {
         "product_slug": "prove", "edition_number": "1.0.0", "edition_ref": "prove/1.0.0", "content": content(),
@@ -121,6 +135,8 @@ def test_a_version_that_lies_ahead_leaves_the_present_one_in_force_until_its_day
     row = queries.find("no.demo.normverk.prove", "1.0.0")
     assert (row.status, queries.standing(row, date(2021, 4, 30))) == ("active", "in-force")
     assert queries.standing(queries.find("no.demo.normverk.prove", "2.0.0"), date(2021, 4, 30)) == "not-yet"
+    job = Job.objects.get(kind="publish.supersede")
+    assert job.run_after == datetime(2021, 4, 30, 22, tzinfo=UTC)
     assert supersede_due(actor=administrator, now=before) == []
     assert [r.version for r in supersede_due(actor=administrator, now=after)] == ["1.0.0"]
     assert supersede_due(actor=administrator, now=after) == []

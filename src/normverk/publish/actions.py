@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
 import msgspec
 from django.conf import settings
@@ -12,11 +13,12 @@ from joserfc.jwk import OKPKey
 from normverk.base.events.actions import record
 from normverk.base.events.models import Event
 from normverk.base.events.types import EventData
+from normverk.base.jobs.actions import enqueue
 from normverk.base.policy import Actor, require
 from normverk.base.rules import uphold
 from normverk.norm.chain import Chain
 from normverk.norm.content import NormContent
-from normverk.norm.days import local_date
+from normverk.norm.days import NORWAY, local_date
 from normverk.norm.lint import lint
 from normverk.norm.text import Text
 from normverk.publish import keys
@@ -33,6 +35,15 @@ from normverk.publish.package import NotTrusted, Package, ReleaseInput, build_pa
 from normverk.publish.resources import decision_ref, package_files
 from normverk.publish.rules import ReleaseFacts
 from normverk.publish.versions import version_order
+
+SUPERSEDE: Final = "publish.supersede"
+"""The kind of job that marks what a new version replaces, on that version's first day."""
+
+
+class Supersede(msgspec.Struct, frozen=True):
+    """The job's payload: the release whose first day has come."""
+
+    digest: str
 
 
 class KeyMissing(Exception):  # noqa: N818
@@ -227,6 +238,15 @@ def _store(package: Package, file: bytes, origin: str, now: datetime) -> tuple[R
         origin=origin,
         recorded_at=now,
     )
+    if manifest.valid_from > local_date(now):
+        first_moment = datetime.combine(manifest.valid_from, time(), NORWAY)
+        enqueue(
+            kind=SUPERSEDE,
+            payload=Supersede(package.digest),
+            now=now,
+            key=f"{SUPERSEDE}/{package.digest}",
+            run_after=first_moment,
+        )
     changed = _settle(package.package_id, local_date(now))
     release = Release.objects.get(pk=package.digest)
     return release, [row for row in changed if row.pk != release.pk]

@@ -12,7 +12,7 @@ class PublishConfig(AppConfig):
     def ready(self) -> None:
         """Declares which tables the event log must explain."""
         from normverk.base.events.rows import govern
-        from normverk.publish import events, rules  # noqa: F401  (declares the event types and the rules)
+        from normverk.publish import events, jobs, rules  # noqa: F401  (declares by being imported)
         from normverk.publish.front import norms_box
         from normverk.publish.models import Release
         from normverk.web.front import FRONT_BOXES
