@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from django.db.models import QuerySet
@@ -15,11 +15,9 @@ from normverk.base.events.queries import history
 from normverk.base.languages import say
 from normverk.govern.catalogue.models import Edition, Product
 from normverk.norm.content import NormContent, Section
+from normverk.norm.diff import Change, diff
+from normverk.norm.lint import LintFinding, lint
 from normverk.norm.pathway import Branch, Clock
-
-if TYPE_CHECKING:
-    from normverk.norm.diff import Change
-    from normverk.norm.lint import LintFinding
 
 
 @dataclass(frozen=True)
@@ -77,15 +75,11 @@ def number_key(number: str) -> tuple[int, ...]:
 
 def changes_since(before: Edition, edition: Edition) -> tuple[Change, ...]:
     """What the edition changes in an earlier one."""
-    from normverk.norm.diff import diff
-
     return diff(before.revision.read(), edition.revision.read())
 
 
 def lint_of(edition: Edition) -> tuple[LintFinding, ...]:
     """What the norm check says about an edition, seen together with the product's other editions."""
-    from normverk.norm.lint import lint
-
     others = tuple(
         _as_it_will_stand(other, edition)
         for other in editions_of(edition.product)

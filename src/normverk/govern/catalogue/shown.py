@@ -6,14 +6,12 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from normverk.base.events.models import Event
 from normverk.base.languages import current_language, say
+from normverk.norm.diff import Change
 from normverk.norm.text import Text
-
-if TYPE_CHECKING:
-    from normverk.norm.diff import Change
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,20 @@
+"""The rules of the process, by subject: needs and cases, the inquiry, the draft and its approval, decisions."""
+
+from normverk.govern.process.rules.approval import ChangeFacts, EditionFacts, HearingNeedFacts
+from normverk.govern.process.rules.decisions import DecidingFacts, LeavingFacts, WaivingFacts
+from normverk.govern.process.rules.inquiry import InquiryFacts, LevelFacts
+from normverk.govern.process.rules.needs import NeedFacts, OpeningFacts, ReportFacts
+
+__all__ = [
+    "ChangeFacts",
+    "DecidingFacts",
+    "EditionFacts",
+    "HearingNeedFacts",
+    "InquiryFacts",
+    "LeavingFacts",
+    "LevelFacts",
+    "NeedFacts",
+    "OpeningFacts",
+    "ReportFacts",
+    "WaivingFacts",
+]

@@ -1,0 +1,1 @@
+"""The pages of needs and cases, and the same for programs."""
