@@ -1,11 +1,12 @@
 """Every read of patients, record events and clocks."""
 
-from normverk.use.pathways.queries.listing import ListFilter, ListPage, ListRow, choices, listed
-from normverk.use.pathways.queries.norms import loaded_editions, loaded_norms, loaded_pathways, release_name
+from normverk.use.pathways.queries.listing import OPEN, ListFilter, ListPage, ListRow, choices, listed
+from normverk.use.pathways.queries.norms import is_stale, loaded_editions, loaded_norms, loaded_pathways, release_name
 from normverk.use.pathways.queries.record import PatientRecord, StoredEvent, record_of
 from normverk.use.pathways.queries.rows import ClockRow, clock_rows
 
 __all__ = [
+    "OPEN",
     "ClockRow",
     "ListFilter",
     "ListPage",
@@ -14,6 +15,7 @@ __all__ = [
     "StoredEvent",
     "choices",
     "clock_rows",
+    "is_stale",
     "listed",
     "loaded_editions",
     "loaded_norms",

@@ -49,3 +49,9 @@ def reckoned_by() -> str:
     """The digest of the norms that all clock states have been worked out by; empty when none have been."""
     last = Event.objects.filter(type__in=[RecordsTakenIn.type_name, ClocksRebuilt.type_name]).order_by("seq").last()
     return str(last.data["norms"]) if last else ""
+
+
+def is_stale() -> bool:
+    """True when releases have come or gone since the clock states were worked out, so that they must be rebuilt."""
+    reckoned = reckoned_by()
+    return bool(reckoned) and reckoned != norms_digest(loaded_norms())

@@ -1,0 +1,232 @@
+"""normverk pathway: evaluate files alone, take record events in, name patients and organisations, rebuild clocks."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.conf import settings
+
+from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show
+from normverk.base.languages import say
+from normverk.base.policy import operator
+from normverk.use.pathways.engine import Edition, Norms, Verdict, read_norms, runs_of, verdict_of
+from normverk.use.pathways.intake import Complaint, sift
+
+
+def add_commands(commands: Subparsers) -> None:
+    """Adds the commands."""
+    pathway = add_group(commands, "pathway", help="Pathway clocks: take in record events and judge them.")
+    evaluate = add_command(
+        pathway,
+        "evaluate",
+        run_evaluate,
+        help="Judge the events in a file by the norms in release files; nothing is stored.",
+        example="normverk pathway evaluate --release breast-2.0.0.tgz --events events.ndjson --as-of 2022-04-30",
+    )
+    evaluate.add_argument("--release", nargs="+", required=True, metavar="FILE", help="release files to judge by")
+    evaluate.add_argument("--events", required=True, metavar="FILE", help="NDJSON file of record events")
+    evaluate.add_argument("--as-of", required=True, metavar="DATE", help="the day to judge on, for instance 2022-04-30")
+    evaluate.add_argument("--explain", action="store_true", help="add the derivation to each line (with --json)")
+    intake = add_command(
+        pathway,
+        "intake",
+        run_intake,
+        help="Read files of record events into this installation; each file goes in whole or not at all.",
+        example="normverk pathway intake events.ndjson",
+    )
+    intake.add_argument("files", nargs="+", metavar="FILE")
+    intake.add_argument("--fhir", action="store_true", help="the files are FHIR R4 bundles")
+    patients = add_command(
+        pathway,
+        "patients",
+        run_patients,
+        help="Read patients' identity numbers and labels from an NDJSON file.",
+        example="normverk pathway patients patients.ndjson",
+    )
+    patients.add_argument("file", metavar="FILE")
+    organisations = add_command(
+        pathway,
+        "organisations",
+        run_organisations,
+        help="Read organisations' names from a JSON object of organisation number to name.",
+        example="normverk pathway organisations organisations.json",
+    )
+    organisations.add_argument("file", metavar="FILE")
+    add_command(
+        pathway,
+        "rebuild",
+        run_rebuild,
+        help="Work out the clocks of all patients anew, after a release has been loaded or withdrawn.",
+        example="normverk pathway rebuild",
+    )
+
+
+def run_evaluate(parsed: argparse.Namespace) -> int:
+    """Prints one line a patient, pathway, period and clock; exit code 1 for a release not to be trusted."""
+    from normverk.use.pathways.actions.intake import read_file
+
+    from normverk.publish.package import NotTrusted
+
+    as_of = _day(parsed.as_of)
+    try:
+        norms = read_norms(_editions(parsed.release))
+    except NotTrusted as wrong:
+        print(f"normverk: {wrong}", file=sys.stderr)
+        return 1
+    if not norms.pathways:
+        raise Unusable("none of the releases holds a pathway norm")
+    sifted = sift(read_file(_read(parsed.events), parsed.events, "ndjson", norms), norms, {})
+    _complain(parsed.events, sifted.complaints)
+    lines = _verdicts(sifted.events, norms, as_of, explained=parsed.explain)
+    if parsed.json:
+        for verdict in lines:
+            sys.stdout.write(msgspec.json.encode(verdict).decode() + "\n")
+    else:
+        print(_table(lines))
+    return 0
+
+
+def run_intake(parsed: argparse.Namespace) -> int:
+    """Takes files in, one transaction each; exit code 1 when everything in a file was set aside."""
+    from normverk.use.pathways.actions import take_in
+
+    answers = []
+    nothing_usable = False
+    for name in parsed.files:
+        report = take_in(
+            content=_read(name),
+            name=name,
+            form="fhir" if parsed.fhir else "ndjson",
+            actor=operator(),
+            now=datetime.now(UTC),
+            as_of=settings.AS_OF,
+        )
+        _complain(name, report.complaints)
+        nothing_usable |= not {"taken-in", "unchanged"} & set(report.counts)
+        answers.append(
+            {
+                "file": name,
+                "lines": report.lines,
+                "counts": report.counts,
+                "patients": report.patients,
+                "changed": report.run is not None and "taken-in" in report.counts,
+                "intake": str(report.run.id) if report.run else None,
+            }
+        )
+    show(parsed, answers if len(answers) > 1 else answers[0], "\n".join(_intake_line(answer) for answer in answers))
+    return 1 if nothing_usable else 0
+
+
+def run_patients(parsed: argparse.Namespace) -> int:
+    """Names patients; exit code 1 when a line was set aside."""
+    from normverk.use.pathways.actions import name_patients
+
+    report = name_patients(content=_read(parsed.file), name=parsed.file, actor=operator(), now=datetime.now(UTC))
+    _complain(parsed.file, report.complaints)
+    show(parsed, report.counts, f"{parsed.file}: {_counts(report.counts)}")
+    return 1 if report.complaints else 0
+
+
+def run_organisations(parsed: argparse.Namespace) -> int:
+    """Names organisations."""
+    from normverk.use.pathways.actions import name_organisations
+
+    try:
+        names = msgspec.json.decode(_read(parsed.file), type=dict[str, str])
+    except msgspec.DecodeError as wrong:
+        raise Unusable(f"{parsed.file}: not a JSON object of organisation number to name ({wrong})") from None
+    name_organisations(names=names, actor=operator(), now=datetime.now(UTC))
+    show(parsed, {"organisations": len(names)}, f"{len(names)} organisations named")
+    return 0
+
+
+def run_rebuild(parsed: argparse.Namespace) -> int:
+    """Rebuilds all clock states."""
+    from normverk.use.pathways.actions import rebuild
+
+    clocks = rebuild(actor=operator(), now=datetime.now(UTC), as_of=settings.AS_OF)
+    show(parsed, {"clocks": clocks}, f"{clocks} clocks worked out")
+    return 0
+
+
+def _editions(files: Iterable[str]) -> list[Edition]:
+    from normverk.publish.keys import trusted_keys
+    from normverk.publish.package import NotTrusted, read_package
+    from normverk.use.pathways.queries import release_name
+
+    found = []
+    for name in files:
+        try:
+            package = read_package(_read(name), trusted_keys())
+        except NotTrusted as wrong:
+            raise NotTrusted(wrong.reason, f"{name}: {wrong}") from None
+        if package.content.pathway is not None:
+            found.append(Edition(release_name(package.package_id, package.version), package.content.pathway))
+    return found
+
+
+def _verdicts(events: Sequence[Any], norms: Norms, as_of: date, *, explained: bool) -> list[Verdict]:
+    runs = runs_of(events, norms, seen_until=as_of)
+    return [verdict_of(run, as_of, with_explanation=explained) for run in runs]
+
+
+def _read(name: str) -> bytes:
+    try:
+        return Path(name).read_bytes()
+    except OSError as wrong:
+        raise Unusable(f"{name}: {wrong.strerror or wrong}") from None
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unusable(f"--as-of is «{text}»; write a date such as 2022-04-30") from None
+
+
+def _complain(name: str, complaints: Iterable[tuple[int, Complaint]]) -> None:
+    for line, complaint in complaints:
+        detail = f" ({complaint.detail})" if complaint.detail else ""
+        print(f"{name}:{line}: {complaint.kind}: {say(f'intake.kind.{complaint.kind}', 'en')}{detail}", file=sys.stderr)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {say(f'intake.kind.{kind}', 'en')}" for kind, number in counts.items()) or "no lines"
+
+
+def _intake_line(answer: dict[str, Any]) -> str:
+    again = "" if answer["intake"] else "; this file was read before, nothing has changed"
+    return f"{answer['file']}: {answer['lines']} lines: {_counts(answer['counts'])}{again}"
+
+
+def _table(verdicts: Sequence[Verdict]) -> str:
+    heads = (
+        "patient",
+        "pathway",
+        "period",
+        "clock",
+        "branch",
+        "verdict",
+        "start",
+        "stop",
+        "due",
+        "value",
+        "limit",
+        "reason",
+    )
+    rows = [heads, *(tuple(_cell(getattr(verdict, head)) for head in heads) for verdict in verdicts)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(heads))]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def _cell(value: object) -> str:
+    return "–" if value is None or value == "" else str(json.loads(msgspec.json.encode(value)))
