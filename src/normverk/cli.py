@@ -16,6 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "normverk.config.settings")
     choose_role(given)
+    choose_demonstration(given)
     import django
     from django.conf import settings
 
@@ -40,6 +41,13 @@ def choose_role(given: Sequence[str]) -> None:
         return  # the whole command line says what is wrong with it
     if role is not None:
         os.environ["NORMVERK_ROLE"] = role
+
+
+def choose_demonstration(given: Sequence[str]) -> None:
+    """Lets `normverk demo` show its persons, and live on the last day of its synthetic patients."""
+    if given[:1] == ["demo"]:
+        os.environ.setdefault("NORMVERK_DEMONSTRATION", "1")
+        os.environ.setdefault("NORMVERK_AS_OF", "2022-04-30")
 
 
 def run(parsed: argparse.Namespace) -> int:

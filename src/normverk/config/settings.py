@@ -78,6 +78,7 @@ _HUB_APPS = [
     "normverk.govern.catalogue",
     "normverk.govern.consultation",
     "normverk.govern.process",
+    "normverk.govern.trace",
 ]
 _EDGE_APPS = ["normverk.use.pathways"]
 

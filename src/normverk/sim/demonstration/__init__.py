@@ -1,0 +1,1 @@
+"""The demonstration: invented persons, hospitals and texts around real codes and limits."""
