@@ -73,6 +73,11 @@ def test_the_file_is_the_same_in_another_process_folder_time_zone_and_hash_seed(
         assert built.stdout == FILE
 
 
+def test_the_archive_format_has_not_changed() -> None:
+    archive = write_archive({"package/package.json": b"{}", "package/other/note.txt": "æøå".encode() * 20_000})
+    assert hashlib.sha256(archive).hexdigest() == "f61ce64fe394af3290f8a13c349766d3b83e5e2f94cb908bd7656d499f1fcb30"
+
+
 def test_the_content_digest_does_not_depend_on_the_key() -> None:
     other = build_package(release_input(), OTHER_KEY)
     mine, theirs = decode_package(FILE), decode_package(other)
