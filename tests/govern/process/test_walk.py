@@ -161,14 +161,14 @@ def test_a_refused_decision_leaves_no_waiver_behind(now: datetime) -> None:
 def test_only_listed_rules_are_waived_and_only_with_reasons(rule: str, reason: str, broken: str, now: datetime) -> None:
     walk = at_hearing_phase(now)
     with pytest.raises(Broken) as refusal:
-        waive_rule(case=walk.case, rule=rule, reason=reason, actor=DECIDER, now=now)
+        waive_rule(case=walk.case, rule=rule, reason=reason, actor=DECIDER, now=walk.now)
     assert [finding.rule.id for finding in refusal.value.findings] == [broken]
 
 
 def test_a_waiver_lapses_when_the_case_is_sent_back(now: datetime) -> None:
     walk = at_hearing_phase(now)
     ref = waive_six_weeks(walk)
-    decide(case=walk.case, outcome="back", to_phase="utrede", reason="Anew.", actor=DECIDER, now=now)
+    decide(case=walk.case, outcome="back", to_phase="utrede", reason="Anew.", actor=DECIDER, now=walk.now)
     assert Waiver.objects.get(pk=ref).lapsed_by is not None
     assert list(faults()) == []
 

@@ -144,7 +144,7 @@ def begin(now: datetime, *, content: NormContent | None = None, slug: str = "opp
 
 def at_hearing_phase(now: datetime) -> Walk:
     """A case in the phase of hearing and evaluating."""
-    return begin(now).on().inquire().on().on()
+    return begin(now).later(1).on().later(1).inquire().later(1).on().later(1).on().later(1)
 
 
 def ready_to_approve(now: datetime) -> Walk:

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from normverk.base.languages import say
 from normverk.base.policy import Role
+from normverk.govern.process.events import InquirySaved
 from normverk.govern.process.models import Case
-from normverk.govern.process.queries import decisions_of, hearings_of, inquiry_of, waivers_of
+from normverk.govern.process.queries import case_history, decisions_of, hearings_of, inquiry_of, waivers_of
 from normverk.norm.chain import Chain, Link, LinkKind
 from normverk.norm.days import local_date
 from normverk.norm.text import LANGUAGES, Text
@@ -33,7 +34,7 @@ def _stations(case: Case) -> Iterator[tuple[datetime, Link]]:
     if inquiry is not None:
         words = _words("process.chain.inquiry")
         by = _by(Role.NORM_OWNER, case)
-        at = inquiry.saved_at
+        at = case_history(case).filter(type=InquirySaved.type_name).values_list("at", flat=True)[0]
         yield at, _link("inquiry", f"{case.ref}/inquiry", words, f"{page}#inquiry", at=at, by=by)
     for hearing in hearings_of(case):
         if hearing.withdrawn_at is None:
@@ -41,15 +42,15 @@ def _stations(case: Case) -> Iterator[tuple[datetime, Link]]:
             at = hearing.opened_at
             yield at, _link("hearing", hearing.ref, hearing.title, _at("consultation", hearing.ref), at=at, by=by)
     by = _by(Role.DECISION_MAKER, case)
+    for waiver in waivers_of(case):
+        words = _words("process.chain.waiver", rule=waiver.rule)
+        anchor = f"{page}#{waiver.ref.rpartition('/')[2]}"
+        yield waiver.decided_at, _link("waiver", waiver.ref, words, anchor, at=waiver.decided_at, by=by)
     for decision in decisions_of(case):
         phase = case.process().phase(decision.phase)
         words = _words(f"process.chain.decision.{decision.outcome}", phase=phase.name)
         anchor = f"{page}#{decision.ref.rpartition('/')[2]}"
         yield decision.decided_at, _link("decision", decision.ref, words, anchor, at=decision.decided_at, by=by)
-    for waiver in waivers_of(case):
-        words = _words("process.chain.waiver", rule=waiver.rule)
-        anchor = f"{page}#{waiver.ref.rpartition('/')[2]}"
-        yield waiver.decided_at, _link("waiver", waiver.ref, words, anchor, at=waiver.decided_at, by=by)
     edition = case.edition
     at = edition.approved_at or edition.created_at
     address = _at("edition", edition.product.slug, edition.number)
