@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
 
 from normverk.base.languages import current_language, say
@@ -115,17 +115,30 @@ def short(digest: str) -> str:
 @register.inclusion_tag("web/components/field.html")
 def field(bound: BoundField, help_key: str = "") -> dict[str, Any]:
     """A labelled form field with help and errors tied to it, in Designsystemet's clothes, without script."""
-    described = [f"{bound.id_for_label}-help"] if help_key or bound.help_text else []
-    if bound.errors:
-        described.append(f"{bound.id_for_label}-error")
+    kind = bound.field.widget.__class__.__name__
+    explained = say(help_key) if help_key else bound.help_text
+    # A group of choices has no single element that a label could point at, so the group itself carries the id.
+    id = bound.auto_id
+    described = " ".join([*([f"{id}-help"] if explained else []), *([f"{id}-error"] if bound.errors else [])])
+    context = {"bound": bound, "kind": kind, "help": explained, "id": id, "described": described}
+    if kind in {"RadioSelect", "CheckboxSelectMultiple"}:
+        bound.field.widget.attrs["class"] = "ds-input"
+        return context
     attributes: dict[str, Any] = {"class": "ds-input"}
     if described:
-        attributes["aria-describedby"] = " ".join(described)
+        attributes["aria-describedby"] = described
     if bound.errors:
         attributes["aria-invalid"] = "true"
-    kind = bound.field.widget.__class__.__name__
     widget: SafeString = bound.as_widget(attrs=attributes)
-    return {"bound": bound, "widget": widget, "kind": kind, "help": say(help_key) if help_key else bound.help_text}
+    return context | {"widget": widget}
+
+
+@register.inclusion_tag("web/components/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """What is wrong in a form, gathered above it with a link to each field; nothing when nothing is wrong."""
+    faults = [("", "", message) for message in form.non_field_errors()]
+    faults += [(bound.auto_id, str(bound.label), message) for bound in form for message in bound.errors]
+    return {"faults": faults}
 
 
 @register.inclusion_tag("web/components/status.html")
