@@ -246,7 +246,11 @@ class TreatForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["result"] = forms.ChoiceField(
             label=say("consultation.field.result"),
-            choices=[(result, say(f"consultation.result.{result}")) for result in RESULTS],
+            choices=[
+                ("", say("consultation.form.choose")),
+                *((result, say(f"consultation.result.{result}")) for result in RESULTS),
+            ],
+            error_messages={"required": say("consultation.form.required")},
         )
         self.fields["answer"] = _words(
             "consultation.field.answer", longest=LONGEST_PART, rows=3, help="consultation.field.answer-help"
