@@ -153,8 +153,7 @@ def _branch(rest: list[str], was: Any, becomes: Any, before: Any, after: Any) ->
     """Group and words of a change inside a branch, of which `was` and `becomes` are the two states."""
     match rest:
         case ["limit"]:
-            values = [counted(limit["value"], Unit(limit["unit"])) if limit else _NOTHING for limit in (before, after)]
-            return "limit", _values(_FIELDS["limit"], *values)
+            return "limit", _values(_FIELDS["limit"], _limit(before), _limit(after))
         case ["limit", ("value" | "warn_before") as field]:
             units = Unit(was["limit"]["unit"]), Unit(becomes["limit"]["unit"])
             old = same(str(before)) if units[0] is units[1] else counted(before, units[0])
@@ -164,6 +163,10 @@ def _branch(rest: list[str], was: Any, becomes: Any, before: Any, after: Any) ->
         case ["limit", field]:
             return "limit", _plain(_FIELDS[field], field, before, after)
     return "clock", _plain(_FIELDS[rest[0]], rest[0], before, after)
+
+
+def _limit(limit: Any) -> Text:
+    return counted(limit["value"], Unit(limit["unit"])) if limit else _NOTHING
 
 
 def _clock_name(key: str, branch: str, title: Text) -> Text:
