@@ -70,9 +70,8 @@ def add_commands(commands: Subparsers) -> None:
 
 def run_evaluate(parsed: argparse.Namespace) -> int:
     """Prints one line a patient, pathway, period and clock; exit code 1 for a release not to be trusted."""
-    from normverk.use.pathways.actions.intake import read_file
-
     from normverk.publish.package import NotTrusted
+    from normverk.use.pathways.actions.intake import read_file
 
     as_of = _day(parsed.as_of)
     try:

@@ -67,14 +67,25 @@ class PathwayNorms:
         begun = [edition for edition in self.editions if edition.definition.valid_from <= day]
         return begun[-1] if begun else self.editions[0]
 
+    def has_ended(self, day: date) -> bool:
+        """True when every edition has ended before `day`."""
+        ends = [edition.definition.valid_to for edition in self.editions]
+        return all(end is not None and end < day for end in ends)
+
     def lookup(self, code: str, day: date) -> tuple[Standing, Reading | None]:
-        """Whether `code` belongs to the pathway on `day`, and what it means. Retired codes have no meaning."""
+        """Whether `code` belongs to the pathway on `day`, and what it means. Retired codes have no meaning.
+
+        A code is retired after its own last day, and a code that starts the pathway when the last edition has ended:
+        nothing begins in a pathway that is no more, but those under way are followed to their end.
+        """
         nearest = self.nearest(day)
         for edition in (nearest, *reversed(self.editions)):
             reading = edition.codes.get(code)
             if reading is None:
                 continue
             if reading.retired_on is not None and day > reading.retired_on:
+                return "retired", None
+            if reading.starts and self.has_ended(day):
                 return "retired", None
             return "known", reading
         return "unknown", None

@@ -1,4 +1,4 @@
-"""FHIR R4 bundles: pathway codes that travel as Procedure resources. The mapping is described in docs/interfaces.md.
+"""FHIR R4 bundles: pathway codes that travel as Procedure resources. The mapping is described in docs/architecture-clocks.md.
 
 A pathway code is a procedure code on a technical episode (NPR contact type 21), so Procedure is the resource that holds
 it: code, performedDateTime, performer's organisation number, subject, meta.versionId and meta.lastUpdated.

@@ -1,4 +1,4 @@
-"""NDJSON: one record event a line, as described in docs/interfaces.md."""
+"""NDJSON: one record event a line, as described in docs/architecture-clocks.md."""
 
 from __future__ import annotations
 
