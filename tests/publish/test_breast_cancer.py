@@ -49,12 +49,13 @@ def test_both_are_read_back_and_one_takes_over_from_the_other(both: tuple[Releas
 def test_three_limits_became_five_days_longer() -> None:
     rows = compare_limits(norm(1).pathway, norm(2).pathway)
     changed = {(row.clock_id, row.branch.nb): (row.before, row.after) for row in rows if row.verdict != "same"}
-    assert [(key[0], before.nb, after.nb) for key, (before, after) in changed.items() if before and after] == [
+    assert [
+        (key[0], getattr(before, "nb", ""), getattr(after, "nb", "")) for key, (before, after) in changed.items()
+    ] == [
         ("OF2", "7 kalenderdager", "12 kalenderdager"),
         ("OF4", "27 kalenderdager", "32 kalenderdager"),
         ("OF4", "24 kalenderdager", "29 kalenderdager"),
     ]
-    assert len(changed) == 3
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
@@ -43,16 +44,48 @@ class LimitRow:
 
 
 @dataclass(frozen=True)
+class LimitGroup:
+    """A clock with the limits that are measured, and the names of the branches that are not."""
+
+    clock: Clock
+    begins: Text
+    ends: Text
+    rows: tuple[LimitRow, ...]
+    unmeasured: tuple[Text, ...]
+
+    @property
+    def span(self) -> int:
+        """How many rows of a table the group takes."""
+        return len(self.rows) + bool(self.unmeasured)
+
+
+Verdict = Literal["same", "longer", "shorter", "changed", "added", "removed"]
+
+
+@dataclass(frozen=True)
 class LimitComparison:
-    """One limit in two versions. `verdict` names what happened to it."""
+    """One limit in two versions; `verdict` names what happened to it.
+
+    A side is a limit in words, or the key of the words for why there is none.
+    """
 
     clock: Text
     clock_id: str
+    branch_id: str
     branch: Text
-    before: Text | None
-    after: Text | None
-    verdict: Literal["same", "longer", "shorter", "changed", "added", "removed"]
+    before: Text | str
+    after: Text | str
+    verdict: Verdict
     difference: Text | None
+
+
+@dataclass(frozen=True)
+class SourceShown:
+    """A source with its address where that is a web page, and the remarks made on it."""
+
+    source: Source
+    address: str
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -89,17 +122,39 @@ def limit_rows(pathway: PathwayDefinition | None) -> tuple[LimitRow, ...]:
     )
 
 
+def limit_groups(pathway: PathwayDefinition | None) -> tuple[LimitGroup, ...]:
+    """The limits of a pathway clock by clock; none for a norm without a pathway."""
+    groups = []
+    for _, rows in groupby(limit_rows(pathway), key=lambda row: row.clock.id):
+        known = tuple(rows)
+        first = known[0]
+        groups.append(
+            LimitGroup(
+                first.clock,
+                first.begins,
+                first.ends,
+                tuple(row for row in known if row.branch.counted),
+                tuple(row.branch.title for row in known if not row.branch.counted),
+            )
+        )
+    return tuple(groups)
+
+
 def limit_words(limit: Limit | None) -> Text | None:
     """A limit as people say it."""
     return counted(limit.value, limit.unit) if limit else None
 
 
 def compare_limits(before: PathwayDefinition | None, after: PathwayDefinition | None) -> tuple[LimitComparison, ...]:
-    """Every limit of both versions, matched by clock and branch; those of the new version first, then those removed."""
+    """Every limit of both versions, matched by clock and branch; those of the new version first, then those removed.
+
+    Branches that neither version measures are left out.
+    """
     old = {(row.clock.id, row.branch.id): row for row in limit_rows(before)}
     new = {(row.clock.id, row.branch.id): row for row in limit_rows(after)}
     keys = [*new, *(key for key in old if key not in new)]
-    return tuple(_compare_limit(old.get(key), new.get(key)) for key in keys)
+    measured = (key for key in keys if any(row.branch.counted for row in (old.get(key), new.get(key)) if row))
+    return tuple(_compare_limit(old.get(key), new.get(key)) for key in measured)
 
 
 def stations(chain: Chain, hub: str, own_address: str) -> tuple[Station, ...]:
@@ -133,18 +188,24 @@ def grouped(changes: Iterable[Change], groups: tuple[str, ...]) -> tuple[ChangeG
     return tuple(group for group in found if group.changes)
 
 
-def all_sources(content: NormContent) -> tuple[Source, ...]:
-    """Every source the norm names, once, in the order of reading."""
+def all_sources(content: NormContent) -> tuple[SourceShown, ...]:
+    """Every source the norm names, once, in the order of reading, with all the remarks made on it."""
 
     def walk() -> Iterator[Source]:
         yield from content.sources
         if content.pathway is not None:
             yield from content.pathway.sources
-            for row in limit_rows(content.pathway):
-                if row.limit is not None:
-                    yield row.limit.source
+            yield from (row.limit.source for row in limit_rows(content.pathway) if row.limit is not None)
 
-    return tuple(dict.fromkeys(walk()))
+    notes: dict[tuple[str, str, str], list[str]] = {}
+    for source in walk():
+        known = notes.setdefault((source.title, source.basis, source.url), [])
+        if source.note and source.note not in known:
+            known.append(source.note)
+    return tuple(
+        SourceShown(Source(title, basis, url), web_address(url), tuple(remarks))
+        for (title, basis, url), remarks in notes.items()
+    )
 
 
 def file_rows(package: Package) -> tuple[tuple[str, int, str], ...]:
@@ -165,29 +226,41 @@ def _station_address(address: str, own_address: str) -> str:
 def _compare_limit(old: LimitRow | None, new: LimitRow | None) -> LimitComparison:
     shown = new or old
     assert shown is not None  # a key comes from one of the two
-    before, after = (old.limit if old else None), (new.limit if new else None)
-    difference = None
-    verdict: Literal["same", "longer", "shorter", "changed", "added", "removed"] = "changed"
-    if old is None:
-        verdict = "added"
-    elif new is None:
-        verdict = "removed"
-    elif before is None or after is None:
-        verdict = "same" if before == after else "added" if before is None else "removed"
-    elif (before.value, before.unit) == (after.value, after.unit):
-        verdict = "same"
-    elif before.unit is after.unit:
-        verdict = "longer" if after.value > before.value else "shorter"
-        difference = counted(abs(after.value - before.value), after.unit)
+    verdict, difference = _verdict(_measured(old), _measured(new))
     return LimitComparison(
         clock=shown.clock.title,
         clock_id=shown.clock.id,
+        branch_id=shown.branch.id,
         branch=shown.branch.title,
-        before=limit_words(before),
-        after=limit_words(after),
-        verdict=verdict,
+        before=_side(old),
+        after=_side(new),
+        verdict="changed" if verdict == "same" and _side(old) != _side(new) else verdict,
         difference=difference,
     )
+
+
+def _measured(row: LimitRow | None) -> Limit | None:
+    return row.limit if row and row.branch.counted else None
+
+
+def _side(row: LimitRow | None) -> Text | str:
+    if row is None:
+        return "compare.absent"
+    if not row.branch.counted:
+        return "release.limits.not-counted"
+    return limit_words(row.limit) or "release.limits.none"
+
+
+def _verdict(before: Limit | None, after: Limit | None) -> tuple[Verdict, Text | None]:
+    """What happened to a limit, and by how much where both are counted in the same unit."""
+    if before is None or after is None:
+        return ("same" if before is after else "added" if before is None else "removed"), None
+    if (before.value, before.unit) == (after.value, after.unit):
+        return "same", None
+    if before.unit is not after.unit:
+        return "changed", None
+    difference = counted(abs(after.value - before.value), after.unit)
+    return ("longer" if after.value > before.value else "shorter"), difference
 
 
 def _title(titles: dict[str, Text], milestone: str) -> Text:

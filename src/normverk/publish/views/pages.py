@@ -69,7 +69,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "current": current,
         "chosen": chosen,
         "standing": _standing(chosen, day),
-        "limits": shown.limit_rows(content.pathway),
+        "limits": shown.limit_groups(content.pathway),
         "versions": [(row, _standing(row, day), _note(row), _before(row, versions)) for row in versions],
     }
     return render(request, "publish/product.html", context)
@@ -99,8 +99,8 @@ def release(request: HttpRequest, package_id: str, version: str) -> HttpResponse
         "newest": queries.in_force(siblings, today()) or siblings[0],
         "previous": _before(row, siblings),
         "withdrawal": queries.withdrawal(row),
-        "limits": shown.limit_rows(package.content.pathway),
-        "sources": [(source, shown.web_address(source.url)) for source in shown.all_sources(package.content)],
+        "limits": shown.limit_groups(package.content.pathway),
+        "sources": shown.all_sources(package.content),
         "stations": shown.stations(package.chain, package.manifest.hub, settings.ORIGIN),
         "files": [(name.removeprefix("package/"), size, digest) for name, size, digest in shown.file_rows(package)],
         "plans": [name.removeprefix("package/") for name in package.files if name.startswith("package/PlanDefinition")],
