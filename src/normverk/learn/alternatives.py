@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, NamedTuple
 
 _ALL: Final = "*"
-_TRIES: Final = 24
-"""How many feasible changes are compared before the best of them is taken."""
+_TRIES: Final = 8
+"""How many possible changes of one kind are compared before the best of them is taken."""
 
 _UNCOUNTED: Final = ("running", "indeterminate", "not-applicable")
 
@@ -47,6 +48,8 @@ Alternative = Mapping[tuple[Place, Slot], int]
 """A change of the true table: by how much each count differs. The changed table has no count below zero."""
 
 _Vector = tuple[tuple[Slot, int], ...]
+_Across = tuple[tuple[str, int], ...]
+_Along = tuple[tuple[Place, int], ...]
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,14 @@ class Search:
         """The change of `quantity` that hides least; the first of equals, so that the result is always the same."""
         best: Alternative = {}
         least = float("inf")
-        for tries, change in enumerate(self._changes(quantity)):
-            cost = self._cost(change)
-            if cost < least:
-                best, least = change, cost
-            if least == 0 or tries >= _TRIES:
-                break
+        organisations, times = self._organisations(quantity.organisation), self._times(quantity)
+        for slots in _vectors(quantity, self.branches):
+            for change in islice(self._changes(slots, organisations, times), _TRIES):
+                cost = self._cost(change)
+                if cost < least:
+                    best, least = change, cost
+                if least == 0:
+                    return best
         assert best, "one patient more is always possible"
         return best
 
@@ -126,9 +131,9 @@ class Search:
         for number, by in self._effect(change).items():
             true = self._true[number]
             if true >= self.smallest:
-                cost += self._size[number] if self._low[number] == self._high[number] else 0
+                cost += self._size[number] ** 2 if self._low[number] == self._high[number] else 0
             elif self._high[number] < self.smallest <= true + by:
-                cost += self._size[number] / 4
+                cost += self._size[number] ** 2 / 4
         return cost
 
     def _effect(self, change: Alternative) -> dict[int, int]:
@@ -138,25 +143,16 @@ class Search:
                 effect[number] = effect.get(number, 0) + by
         return {number: by for number, by in effect.items() if by}
 
-    def _changes(self, quantity: Quantity) -> Iterator[Alternative]:
-        """Possible changes of `quantity`: first those that keep the most sums, at last one patient more."""
-        organisations = self._organisations(quantity.organisation)
-        times = self._times(quantity)
-        vectors = tuple(_vectors(quantity, self.branches))
-        for balanced in (True, False):
-            for slots in vectors:
-                if (sum(by for _, by in slots) == 0) is not balanced:
-                    continue
-                for across in organisations:
-                    for along in times:
-                        for sign in (1, -1):
-                            change = self._product(slots, across, along, sign)
-                            if change:
-                                yield change
+    def _changes(self, slots: _Vector, organisations: list[_Across], times: list[_Along]) -> Iterator[Alternative]:
+        """Possible changes of the slots at one place and, against them, at others; those that keep the most come first."""
+        for across in organisations:
+            for along in times:
+                for sign in (1, -1):
+                    change = self._product(slots, across, along, sign)
+                    if change:
+                        yield change
 
-    def _product(
-        self, slots: _Vector, across: tuple[tuple[str, int], ...], along: tuple[tuple[Place, int], ...], sign: int
-    ) -> Alternative:
+    def _product(self, slots: _Vector, across: _Across, along: _Along, sign: int) -> Alternative:
         """The change at all corners, or an empty one when a count would fall below zero."""
         change: dict[tuple[Place, Slot], int] = {}
         for organisation, sign_across in across:
@@ -169,13 +165,13 @@ class Search:
                     change[place, slot] = by
         return change
 
-    def _organisations(self, wanted: str) -> list[tuple[tuple[str, int], ...]]:
+    def _organisations(self, wanted: str) -> list[_Across]:
         known = sorted({place.organisation for place in self.places})
         if wanted == _ALL:
             return [((one, 1),) for one in known]
         return [*(((wanted, 1), (other, -1)) for other in known if other != wanted), ((wanted, 1),)]
 
-    def _times(self, quantity: Quantity) -> list[tuple[tuple[Place, int], ...]]:
+    def _times(self, quantity: Quantity) -> list[_Along]:
         """Points in time to change: inside the period, and against them others outside it (same release first)."""
         known = sorted({Place("", place.month, place.release) for place in self.places})
         inside = [time for time in known if quantity.period in _periods(time)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from normverk.learn.queries import Basis, Line, Measured, basis, measured, organisation_names
 from normverk.learn.suppression import ALL, Count, release_period
 from normverk.norm.pathway import Branch, Clock, Milestone
@@ -88,7 +90,7 @@ def indicator(pathway: str, clock_id: str, *, branch: str = ALL, organisation: s
     figures = measured(pathway, clock_id)
     names = organisation_names()
     organisations = tuple((number, names.get(number, number)) for number in figures.table.organisations)
-    branches = tuple(one for one in clock.branches if one.id and one.counted)
+    branches = tuple(one for one in clock.branches if one.id and one.limit)
     if branch not in {ALL, *(one.id for one in branches)}:
         raise ValueError("branch")
     if organisation not in {ALL, *(number for number, _ in organisations)}:
@@ -147,7 +149,7 @@ def _edition(edition: LoadedPathway, clock_id: str, figures: Measured, branch: s
     return EditionShown(
         release=release_name(edition),
         version=edition.version,
-        address=f"/releases/{edition.package_id}/{edition.version}/",
+        address=reverse("release", args=[edition.package_id, edition.version]),
         valid_from=edition.definition.valid_from,
         valid_to=edition.definition.valid_to,
         branches=tuple(one for one in chosen if one.counted and branch in (ALL, one.id)),
