@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from normverk.base.policy import Actor, Role, visitor
+from django.test import Client
+
+from normverk.base.accounts.actions import make_account
+from normverk.base.accounts.models import Account
+from normverk.base.policy import Actor, Role, system, visitor
 from normverk.govern.catalogue.actions import submit_for_review
 from normverk.govern.consultation.actions import (
     PartText,
@@ -26,8 +31,8 @@ from normverk.norm.text import Text
 from tests.conftest import actor_with
 from tests.govern.catalogue.samples import pathway_content, same
 
-OWNER = actor_with(Role.NORM_OWNER, id="owner-1")
-DECIDER = actor_with(Role.DECISION_MAKER, id="decider-1")
+OWNER = actor_with(Role.NORM_OWNER, id="00000000-0000-4000-8000-000000000001")
+DECIDER = actor_with(Role.DECISION_MAKER, id="00000000-0000-4000-8000-000000000002")
 REASON = "The ground that has been laid is good enough to go on from."
 WHY_WAIVED = "The change mends a wrong table in the norm, and the patients concerned cannot wait three months."
 GOOD_INQUIRY = InquiryText(
@@ -155,3 +160,17 @@ def ready_to_approve(now: datetime) -> Walk:
 def waive_six_weeks(walk: Walk) -> str:
     """Waives the rule of six weeks, and returns the waiver's reference."""
     return waive_rule(case=walk.case, rule="hearing.six-weeks", reason=WHY_WAIVED, actor=DECIDER, now=walk.now).ref
+
+
+def browser(actor: Actor | None, now: datetime, language: str = "nb") -> Client:
+    """A browser in one language, logged in as the actor (an account is made) or not at all."""
+    client = Client(headers={"accept-language": language})
+    if actor is not None:
+        if not Account.objects.filter(pk=actor.id).exists():
+            roles = tuple(grant for grant in actor.grants if grant.role is not Role.VISITOR)
+            name = f"user-{actor.id[-4:]}"
+            make_account(username=name, display_name=name, grants=roles, actor=system(), now=now, id=UUID(actor.id))
+        session = client.session
+        session["account"] = actor.id
+        session.save()
+    return client

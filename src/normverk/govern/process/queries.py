@@ -67,9 +67,9 @@ def case_of_edition(edition: Edition) -> Case | None:
     return cases().filter(edition=edition).first()
 
 
-def cases_at_a_gate(now: datetime) -> list[Case]:
-    """Running cases for which nothing is left but to decide."""
-    return [case for case in cases().filter(state="running") if gate_of(case, now).is_open]
+def cases_at_a_gate(now: datetime, *, looked_at: int = 20) -> list[Case]:
+    """Running cases for which nothing is left but to decide, among the newest `looked_at`."""
+    return [case for case in cases().filter(state="running")[:looked_at] if gate_of(case, now).is_open]
 
 
 def inquiry_of(case: Case) -> Inquiry | None:

@@ -15,6 +15,7 @@ urlpatterns = [
     route("cases/<slug:ref>/", cases.case_page, name="case", action="case.view"),
     route("cases/<slug:ref>/inquiry/", work.write_inquiry, name="case-inquiry", action="case.work"),
     route("cases/<slug:ref>/decide/", work.make_decision, name="case-decide", action="case.decide"),
+    route("cases/<slug:ref>/hearing/", work.open_hearing, name="case-hearing", action="consultation.open"),
     route("cases/<slug:ref>/waive/", work.waive, name="case-waive", action="rule.waive"),
     route("cases/<slug:ref>/change/", work.judge_change, name="case-change", action="case.work"),
     route("api/v1/needs/", machine.api_needs, name="api-needs", action="need.view"),

@@ -16,11 +16,13 @@ from normverk.base.policy import require
 from normverk.base.rules import REGISTRY, Broken
 from normverk.govern.catalogue.rules import NEWER_TEXT
 from normverk.govern.consultation.queries import facts_for_gate
+from normverk.govern.consultation.rules import AT_OPENING
+from normverk.govern.consultation.views.owner import Waivers, open_form
 from normverk.govern.process.actions import Waived, assess_change, decide, save_inquiry, waive_rule
 from normverk.govern.process.forms import ChangeForm, DecideForm, InquiryForm, WaiveForm, inquiry_initial
 from normverk.govern.process.gate import gate_of
 from normverk.govern.process.models import Case
-from normverk.govern.process.queries import inquiry_of
+from normverk.govern.process.queries import inquiry_of, waivers_of
 from normverk.govern.process.shown import shown_finding, shown_judged
 from normverk.govern.process.views.common import actor_of, case_or_404
 
@@ -123,6 +125,18 @@ def judge_change(request: HttpRequest, ref: str) -> HttpResponse:
         case=case, material=data["material"] == "yes", reason=data["reason"], actor=actor, now=datetime.now(UTC)
     )
     return _to(case)
+
+
+def open_hearing(request: HttpRequest, ref: str) -> HttpResponse:
+    """The form for opening a hearing on the case's draft, with the rules of hearings that the case has waived."""
+    case = case_or_404(ref)
+    held = tuple(w for w in waivers_of(case) if w.lapsed_by_id is None and w.rule in AT_OPENING)
+    waivers = Waivers(
+        rules=frozenset(waiver.rule for waiver in held),
+        ref=", ".join(waiver.ref for waiver in held),
+        reason=" ".join(waiver.reason for waiver in held),
+    )
+    return open_form(request, case.edition, waivers)
 
 
 def _waivable(case: Case) -> dict[str, str]:
