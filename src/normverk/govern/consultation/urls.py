@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from normverk.base.routes import route
+from normverk.govern.consultation import api  # noqa: F401  (describes the addresses for programs)
 from normverk.govern.consultation.views import answering, machine, owner, public, treating
 
 _ONE = "consultations/<slug:ref>/"
