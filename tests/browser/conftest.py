@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.browser.needs import CHROMIUM, ROOT, check_machine, missing
-from tests.browser.prepare import accounts_only
+from tests.browser.prepare import demonstration
 from tests.browser.server import serving
 
 try:
@@ -39,8 +39,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a demonstration with three invented persons, one real account and nothing else."""
-    with serving(tmp_path_factory.mktemp("server"), accounts_only) as address:
+    """The address of a demonstration with few patients, and one real account beside the invented persons."""
+    with serving(tmp_path_factory.mktemp("server"), demonstration) as address:
         yield address
 
 

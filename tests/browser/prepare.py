@@ -1,4 +1,4 @@
-"""Fills an empty installation with a few accounts, for tests of the pages that every installation has."""
+"""Prepares the demonstration for browser tests, with few patients and one real account beside the invented persons."""
 
 from __future__ import annotations
 
@@ -8,38 +8,32 @@ from datetime import UTC, datetime
 
 from tests.browser.server import run
 
-PASSWORD = "riktig hest batteri stift"
+REAL_USER, REAL_NAME, PASSWORD = "aud", "Aud Administrator", "riktig hest batteri stift"
+PATIENTS = 60
 
 
-def accounts_only(environment: Mapping[str, str]) -> None:
-    """The Prepare of a server that has tables and three accounts, and nothing else."""
-    run([sys.executable, "-m", "django", "migrate", "--verbosity", "0"], environment)
+def demonstration(environment: Mapping[str, str]) -> None:
+    """Fills an empty installation as `normverk demo` does, and adds the real account."""
+    run([sys.executable, "-m", "normverk.cli", "demo", "--prepare", "--patients", str(PATIENTS)], environment)
     run([sys.executable, "-m", "tests.browser.prepare"], environment)
 
 
 def main() -> None:
-    """Makes the accounts in the installation that the environment names."""
+    """Makes the real account in the installation that the environment names."""
     import django
 
     django.setup()
     from normverk.base.accounts.actions import make_account
     from normverk.base.policy import Grant, Role, operator
 
-    for username, name, role, demonstration in (
-        ("kari", "Kari Koordinator", Role.PATHWAY_COORDINATOR, True),
-        ("nils", "Nils Normeier", Role.NORM_OWNER, True),
-        ("berit", "Berit Beslutter", Role.DECISION_MAKER, True),
-        ("aud", "Aud Administrator", Role.ADMINISTRATOR, False),
-    ):
-        make_account(
-            username=username,
-            display_name=name,
-            grants=(Grant(role),),
-            actor=operator(),
-            now=datetime.now(UTC),
-            password="" if demonstration else PASSWORD,
-            demonstration=demonstration,
-        )
+    make_account(
+        username=REAL_USER,
+        display_name=REAL_NAME,
+        grants=(Grant(Role.ADMINISTRATOR),),
+        actor=operator(),
+        now=datetime.now(UTC),
+        password=PASSWORD,
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A real server for browser tests: Granian in a process of its own, with a data folder of its own."""
+"""A real server for browser tests: `normverk serve` in a process of its own, with a data folder of its own."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def serving(folder: Path, prepare: Prepare, **settings: str) -> Iterator[str]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "normverk.config.settings",
         "NORMVERK_DATA": str(folder / "data"),
+        "NORMVERK_AS_OF": "2022-04-30",
         "NORMVERK_DATABASE": "",
         "NORMVERK_DEMONSTRATION": "1",
         "NORMVERK_ORIGIN": address,
@@ -39,8 +40,7 @@ def serving(folder: Path, prepare: Prepare, **settings: str) -> Iterator[str]:
         **settings,
     }
     prepare(environment)
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-               "--blocking-threads", "2", "normverk.config.wsgi:application"]  # fmt: skip
+    command = [sys.executable, "-m", "normverk.cli", "serve", "--port", str(port)]
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:

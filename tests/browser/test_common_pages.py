@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.axe import axe
-from tests.browser.prepare import PASSWORD
+from tests.browser.prepare import PASSWORD, REAL_NAME, REAL_USER
 from tests.browser.steps import become, too_wide
 
 PAGES = {"front": "/", "login": "/login/?next=/", "persons": "/persons/", "not-found": "/there-is-no-such-page/"}
@@ -53,20 +53,20 @@ def test_logging_in_with_the_keyboard_alone(page_without_script, server):
     assert page.evaluate("document.activeElement.className") == "ds-skip-link"
     page.goto(f"{server}/login/")
     page.get_by_label("Brukernavn").focus()
-    page.keyboard.type("aud")
+    page.keyboard.type(REAL_USER)
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.get_by_text("Aud Administrator").wait_for()
+    page.get_by_text(REAL_NAME).wait_for()
     page.get_by_role("button", name="Logg ut").press("Enter")
     page.get_by_role("link", name="Logg inn").wait_for()
 
 
 def test_becoming_a_person_and_changing_language_without_script(page_without_script, server):
     page = page_without_script
-    become(page, "Kari Koordinator", server)
-    assert page.get_by_text("Kari Koordinator").is_visible()
+    become(page, "Kari Koordinator (demo)", server)
+    page.get_by_role("banner").get_by_text("Kari Koordinator (demo)").wait_for()
     page.get_by_role("button", name="English").click()
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.get_by_role("button", name="Log out").is_visible()
+    page.get_by_role("button", name="Log out").wait_for()
     assert axe(page) == []

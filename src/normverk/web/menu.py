@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
@@ -75,6 +76,14 @@ def menu_for(actor: Actor, path: str) -> tuple[Shown, ...]:
     return tuple(shown)
 
 
-def tour() -> tuple[tuple[Step, str], ...]:
-    """The steps of the tour that this installation can offer, each with its address."""
-    return tuple((step, address_of(step.route)) for step in TOUR if address_of(step.route))
+def tour_for(actor: Actor) -> tuple[tuple[Step, str], ...]:
+    """The steps of the tour that this installation can offer, each with the address where this reader begins it.
+
+    Who does not hold the step's role yet begins by choosing a person who does, and goes on to the page from there.
+    """
+    return tuple((step, _beginning(step, actor)) for step in TOUR if address_of(step.route))
+
+
+def _beginning(step: Step, actor: Actor) -> str:
+    address = address_of(step.route)
+    return address if actor.has(step.role) else f"{reverse('persons')}?{urlencode({'next': address})}"

@@ -17,7 +17,7 @@ from normverk.base.accounts.models import Account
 from normverk.base.policy import Actor, require
 from normverk.web.forms import LoginForm, PersonForm
 from normverk.web.front import boxes_for
-from normverk.web.menu import tour
+from normverk.web.menu import tour_for
 from normverk.web.persons import demonstration_persons
 from normverk.web.redirects import safe_address
 
@@ -26,7 +26,7 @@ from normverk.web.redirects import safe_address
 def front(request: HttpRequest) -> HttpResponse:
     """What normverk is, what can be seen and done here, and in the demonstration a tour."""
     require(_actor(request), "page.view")
-    context = {"boxes": boxes_for(request), "tour": tour() if settings.DEMONSTRATION else ()}
+    context = {"boxes": boxes_for(request), "tour": tour_for(_actor(request)) if settings.DEMONSTRATION else ()}
     return render(request, "web/front.html", context)
 
 
