@@ -65,4 +65,11 @@ def as_held(rows: Sequence[RecordEvent]) -> Held:
 def live_events(patients: Iterable[Patient]) -> list[engine.RecordEvent]:
     """The final event set of these patients."""
     rows = RecordEvent.objects.filter(patient__in=list(patients), current=True, status__in=engine.LIVE)
-    return [engine_event(row) for row in rows.select_related("patient")]
+    # Plain tuples in the order of the fields of the engine's event: a third of the time that rows as objects take.
+    return [
+        engine.RecordEvent(row[0], row[1], parse_moment(row[2]), *row[3:8], cast(engine.Status, row[8]), *row[9:])
+        for row in rows.values_list(
+            "patient__pseudonym", "code", "time", "org", "source", "source_id", "version", "recorded", "status",
+            "responsible_org", "treatment", "episode",
+        )
+    ]  # fmt: skip
