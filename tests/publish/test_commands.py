@@ -71,7 +71,7 @@ def test_list_and_show_name_the_release(exported: Path, capsys: pytest.CaptureFi
     assert [row["digest"] for row in json.loads(capsys.readouterr().out)] == [digest]
     assert normverk("release", "show", digest[:12]) == 0
     shown = capsys.readouterr().out
-    assert "B-2026-001" in shown
+    assert "need      B-2026-001         2026-01-05  Et behov" in shown
     assert digest in shown
     assert normverk("release", "show", "no.such@1.0.0") == 2
     assert normverk("release", "show", "a") == 2

@@ -98,7 +98,7 @@ def _show(parsed: argparse.Namespace) -> int:
         f"digest          {row.digest}",
         f"content digest  {row.content_digest}",
         f"signed with     {row.key_id}",
-        *(f"  {link.kind:9} {link.ref:18} {link.on or '':10}  {link.title.nb}" for link in package.chain.links),
+        *(f"  {link.kind:9} {link.ref:18} {link.on or ''!s:10}  {link.title.nb}" for link in package.chain.links),
         *(f"  {len(data):8} {name}" for name, data in sorted(package.files.items())),
     ]
     show(parsed, plain_release(row) | {"manifest": row.manifest}, "\n".join(lines))

@@ -21,9 +21,9 @@ _FHIR_FEED: Final = "http://hl7.org/fhir/feed"
 class _PackageFeed(Rss201rev2Feed):
     """RSS 2.0 with the two elements that FHIR's registries look for."""
 
-    def root_attributes(self) -> dict[str, Any]:
+    def rss_attributes(self) -> dict[str, Any]:
         """Declares the namespace of those elements."""
-        return super().root_attributes() | {"xmlns:fhir": _FHIR_FEED}
+        return super().rss_attributes() | {"xmlns:fhir": _FHIR_FEED}
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Adds them to each item."""
@@ -36,7 +36,7 @@ def package_feed() -> str:
     """The RSS feed of packages; an item is called package#version, as registries expect."""
     feed = _PackageFeed(
         title=say("release.feed.title"),
-        link=f"{settings.ORIGIN}/packages/package-feed.xml",
+        link=f"{settings.ORIGIN}/releases/",
         description=say("release.feed.text"),
         language=current_language(),
         feed_url=f"{settings.ORIGIN}/packages/package-feed.xml",
