@@ -7,6 +7,7 @@ A limit of 7 calendar days started on the 3rd is kept on the 10th and broken on 
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -26,6 +27,9 @@ class Unit(StrEnum):
     MONTHS = "months"
 
 
+_DATE_FIRST: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ]|$)")
+"""Python also reads 20240103 and 2024-W01-1; in a record those are more likely mistakes than dates."""
+
 Moment = date | datetime
 """A calendar date, or an instant with offset. (datetime is a subclass of date; `local_date` tells them apart.)"""
 
@@ -35,9 +39,9 @@ def parse_moment(text: str) -> Moment:
 
     Raises ValueError, naming what is wrong, for a date that does not exist and for a time without offset.
     """
-    if "T" not in text and " " not in text:
-        if len(text) != 10:
-            raise ValueError(f"«{text}» is neither a date (2024-01-03) nor an instant (2024-01-03T10:00:00+01:00)")
+    if not _DATE_FIRST.match(text):
+        raise ValueError(f"«{text}» is neither a date (2024-01-03) nor an instant (2024-01-03T10:00:00+01:00)")
+    if len(text) == 10:
         return date.fromisoformat(text)
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:

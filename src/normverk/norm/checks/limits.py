@@ -89,7 +89,7 @@ def _wrong_sum(clock: Clock, branch: Branch, limit: Limit, parts: list[Limit], t
             (
                 _name(clock, branch),
                 Text("er satt til", "er sett til", "is set to"),
-                said,
+                joined((said, same(",")), ""),
                 Text(
                     f"men delene gir {added} = {total}.",
                     f"men delane gir {added} = {total}.",
@@ -167,9 +167,9 @@ def _units(pathway: PathwayDefinition) -> Iterator[LintFinding]:
                     (
                         _name(clock, branch),
                         Text("telles i", "blir talt i", "is counted in"),
-                        other,
+                        joined((other, same(",")), ""),
                         Text("mens normen ellers teller i", "medan norma elles tel i", "while the norm otherwise uses"),
-                        common,
+                        joined((common, same(".")), ""),
                     )
                 ),
                 why=Text(
