@@ -143,7 +143,7 @@ TIME_ZONE = "Europe/Oslo"
 
 STATIC_URL = "static/"
 # The look of the pages is built from locked npm packages by `make assets`; see docs/architecture.md.
-BUILT_ASSETS = Path(os.environ.get("NORMVERK_ASSETS", SOURCE.parents[1] / "build" / "assets"))
+BUILT_ASSETS = Path(read("NORMVERK_ASSETS") or SOURCE.parents[1] / "build" / "assets")
 STATICFILES_DIRS = [BUILT_ASSETS] if BUILT_ASSETS.is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
