@@ -10,7 +10,7 @@ from normverk.norm.finding import LintFinding
 from normverk.norm.pathway import Clock, Code, Milestone, PathwayDefinition
 from normverk.norm.places import place
 from normverk.norm.text import Text
-from normverk.norm.words import day_name, spoken
+from normverk.norm.words import day_name
 
 _LANGUAGE: Final = "docs/architecture.md"
 _RETIRED: Final = "https://www.helsedirektoratet.no/tema/kreft/generelt-om-pakkeforlop-for-kreft"
@@ -188,12 +188,11 @@ def _branch_codes(pathway: PathwayDefinition, clock: Clock) -> Iterator[LintFind
 
 def _unknown_code(clock: Clock, code: str) -> Text:
     stop = clock.stop.milestone
-    words = {
-        "nb": f"{clock.id}: koden {code} finnes ikke i milepælen {stop}, der forløpstiden stopper.",
-        "nn": f"{clock.id}: koden {code} finst ikkje i milepælen {stop}, der forløpstida stoppar.",
-        "en": f"{clock.id}: the code {code} is not in the milestone {stop}, where the clock stops.",
-    }
-    return spoken(lambda language: words[language])
+    return Text(
+        nb=f"{clock.id}: koden {code} finnes ikke i milepælen {stop}, der forløpstiden stopper.",
+        nn=f"{clock.id}: koden {code} finst ikkje i milepælen {stop}, der forløpstida stoppar.",
+        en=f"{clock.id}: the code {code} is not in the milestone {stop}, where the clock stops.",
+    )
 
 
 def _repeated(names: Iterable[str]) -> list[str]:

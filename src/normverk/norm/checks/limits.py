@@ -106,12 +106,10 @@ def _wrong_sum(clock: Clock, branch: Branch, limit: Limit, parts: list[Limit], t
             "or the other way round. Then there is no right answer.",
         ),
         source=_SUMS,
-        mend=spoken(
-            lambda language: {
-                "nb": f"Sett fristen til {right.nb}, eller rett den av {', '.join(clock.parts)} som er feil.",
-                "nn": f"Set fristen til {right.nn}, eller rett den av {', '.join(clock.parts)} som er feil.",
-                "en": f"Set the limit to {right.en}, or mend the one of {', '.join(clock.parts)} that is wrong.",
-            }[language]
+        mend=Text(
+            nb=f"Sett fristen til {right.nb}, eller rett den av {', '.join(clock.parts)} som er feil.",
+            nn=f"Set fristen til {right.nn}, eller rett den av {', '.join(clock.parts)} som er feil.",
+            en=f"Set the limit to {right.en}, or mend the one of {', '.join(clock.parts)} that is wrong.",
         ),
     )
 
@@ -178,12 +176,10 @@ def _units(pathway: PathwayDefinition) -> Iterator[LintFinding]:
                     en="Limits in different units cannot be added up, and whoever reads the norm mistakes them easily.",
                 ),
                 source=_UNITS,
-                mend=spoken(
-                    lambda language, common=common: {  # type: ignore[misc]
-                        "nb": f"Oppgi fristen i {common.nb}, slik som de andre.",
-                        "nn": f"Oppgi fristen i {common.nn}, slik som dei andre.",
-                        "en": f"State the limit in {common.en}, like the others.",
-                    }[language]
+                mend=Text(
+                    nb=f"Oppgi fristen i {common.nb}, slik som de andre.",
+                    nn=f"Oppgi fristen i {common.nn}, slik som dei andre.",
+                    en=f"State the limit in {common.en}, like the others.",
                 ),
             )
 

@@ -12,7 +12,7 @@ from normverk.norm.finding import LintFinding
 from normverk.norm.pathway import Branch
 from normverk.norm.places import place
 from normverk.norm.text import LANGUAGES, Text
-from normverk.norm.words import spoken
+from normverk.norm.words import joined
 
 _SOURCE: Final = "https://lovdata.no/lov/2021-05-21-42"
 """Språklova: public bodies use both written forms of Norwegian."""
@@ -29,7 +29,7 @@ def check_texts(content: NormContent) -> Iterator[LintFinding]:
     for where, text in texts_of(content):
         missing = text.missing()
         if missing:
-            names = spoken(lambda language, gaps=missing: ", ".join(_NAMES[gap].in_language(language) for gap in gaps))  # type: ignore[misc]
+            names = joined((_NAMES[language] for language in missing), ", ")
             yield LintFinding(
                 check="text-missing-language",
                 strength="warning",

@@ -68,19 +68,9 @@ def to_plan_definition(
         "status": status,
         "experimental": experimental,
         "publisher": primitives.string(publisher, "publisher"),
-        "effectivePeriod": {"start": plain["valid_from"]},
     }
     put_text(resource, "title", definition.title, "title")
-    if definition.id:
-        identifier = primitives.string(definition.id, "id")
-        resource["identifier"] = [{"system": IDENTIFIER_SYSTEM, "value": identifier}]
-    if plain["valid_to"]:
-        resource["effectivePeriod"]["end"] = plain["valid_to"]
-    if plain["sources"]:
-        resource["relatedArtifact"] = [write_artifact(source, "sources") for source in plain["sources"]]
-    if plain["milestones"]:
-        resource["action"] = _write_actions(plain)
-    return resource
+    return {**resource, **_write_body(plain)}
 
 
 def from_plan_definition(resource: dict[str, Any]) -> PathwayDefinition:
@@ -130,6 +120,20 @@ def _ascii(words: str) -> str:
 
 def _plain(text: Text) -> dict[str, str]:
     return {"nb": text.nb, "nn": text.nn, "en": text.en}
+
+
+def _write_body(pathway: dict[str, Any]) -> dict[str, Any]:
+    """Validity, and what may be left out: FHIR has no empty strings and no empty lists."""
+    body: dict[str, Any] = {"effectivePeriod": {"start": pathway["valid_from"]}}
+    if pathway["valid_to"]:
+        body["effectivePeriod"]["end"] = pathway["valid_to"]
+    if pathway["id"]:
+        body["identifier"] = [{"system": IDENTIFIER_SYSTEM, "value": primitives.string(pathway["id"], "id")}]
+    if pathway["sources"]:
+        body["relatedArtifact"] = [write_artifact(source, "sources") for source in pathway["sources"]]
+    if pathway["milestones"]:
+        body["action"] = _write_actions(pathway)
+    return body
 
 
 def _write_actions(pathway: dict[str, Any]) -> list[dict[str, Any]]:
