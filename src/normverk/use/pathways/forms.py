@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
+from django.http import QueryDict
 
 from normverk.base.languages import say
 from normverk.use.pathways.queries.listing import ALL, OPEN, VERDICTS, Choices, ListFilter
 
 
 class ListForm(forms.Form):
-    """Which clocks to show."""
+    """Which clocks to show. Every field always has a choice, so what the address leaves out is filled in."""
 
-    pathway = forms.ChoiceField(required=False)
-    clock = forms.ChoiceField(required=False)
-    hospital = forms.ChoiceField(required=False)
-    verdict = forms.ChoiceField(required=False)
+    pathway = forms.ChoiceField()
+    clock = forms.ChoiceField()
+    hospital = forms.ChoiceField()
+    verdict = forms.ChoiceField()
 
-    def __init__(self, data: Any, offered: Choices, pathways: dict[str, str], clocks: dict[str, str]) -> None:
-        super().__init__(data)
-        every = ("", say("patients.filter.every"))
+    def __init__(self, data: QueryDict, offered: Choices, pathways: dict[str, str], clocks: dict[str, str]) -> None:
+        super().__init__({"pathway": ALL, "clock": ALL, "hospital": ALL, "verdict": OPEN} | data.dict())
+        every = (ALL, say("patients.filter.every"))
         offers: dict[str, list[tuple[str, str]]] = {
             "pathway": [every, *((name, pathways.get(name, name)) for name in offered.pathways)],
             "clock": [every, *((name, clocks.get(name, name)) for name in offered.clocks)],
@@ -42,10 +41,12 @@ class ListForm(forms.Form):
         """What is asked for; what does not make sense asks for everything."""
         self.is_valid()
         given = self.cleaned_data
+        every = {ALL: ""}
+        pathway, clock, hospital = (given.get(name, "") for name in ("pathway", "clock", "hospital"))
         return ListFilter(
-            pathway=given.get("pathway", ""),
-            clock=given.get("clock", ""),
-            hospital=given.get("hospital", ""),
+            pathway=every.get(pathway, pathway),
+            clock=every.get(clock, clock),
+            hospital=every.get(hospital, hospital),
             verdict=given.get("verdict") or OPEN,
             page=page,
         )

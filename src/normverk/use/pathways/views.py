@@ -33,8 +33,7 @@ def patients(request: HttpRequest) -> HttpResponse:
     as_of = _as_of(now)
     names = shown.Names(queries.loaded_pathways())
     offered = queries.choices(organisations)
-    given = request.GET if request.GET else {"verdict": queries.OPEN}
-    form = ListForm(given, offered, names.pathways(), names.clocks())
+    form = ListForm(request.GET, offered, names.pathways(), names.clocks())
     page = request.GET.get("page", "1")
     found = queries.listed(organisations, form.asked(int(page) if page.isascii() and page.isdigit() else 1), as_of)
     note_list_seen(

@@ -1,12 +1,11 @@
 """Every read of patients, record events and clocks."""
 
-from normverk.use.pathways.queries.listing import OPEN, ListFilter, ListPage, ListRow, choices, listed
+from normverk.use.pathways.queries.listing import ListFilter, ListPage, ListRow, choices, listed
 from normverk.use.pathways.queries.norms import is_stale, loaded_editions, loaded_norms, loaded_pathways, release_name
 from normverk.use.pathways.queries.record import PatientRecord, StoredEvent, record_of
 from normverk.use.pathways.queries.rows import ClockRow, clock_rows
 
 __all__ = [
-    "OPEN",
     "ClockRow",
     "ListFilter",
     "ListPage",
