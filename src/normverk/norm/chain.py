@@ -20,7 +20,7 @@ class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Text
     url: str
     on: date | None = None
-    by: str = ""
+    by: Text = Text(nb="")
 
 
 class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -96,7 +96,7 @@ class Station:
     ref: str
     title: Text
     on: object
-    by: str
+    by: Text
     address: str
 
 

@@ -27,7 +27,7 @@ def chain_of(case: Case) -> Chain:
 def _stations(case: Case) -> Iterator[tuple[datetime, Link]]:
     need, page = case.need, _at("case", case.ref)
     plain_title = Text(nb=need.title, nn=need.title, en=need.title)
-    yield need.reported_at, _link("need", need.ref, plain_title, _at("need", need.ref), at=need.reported_at, by="")
+    yield need.reported_at, _link("need", need.ref, plain_title, _at("need", need.ref), at=need.reported_at)
     title = case.edition.revision.read().title
     yield case.opened_at, _link("case", case.ref, title, page, at=case.opened_at, by=_by(Role.NORM_OWNER, case))
     inquiry = inquiry_of(case)
@@ -57,17 +57,17 @@ def _stations(case: Case) -> Iterator[tuple[datetime, Link]]:
     yield at, _link("edition", edition.ref, title, address, at=at, by=by)
 
 
-def _link(kind: LinkKind, ref: str, title: Text, url: str, /, *, at: datetime, by: str) -> Link:
-    return Link(kind=kind, ref=ref, title=title, url=url, on=local_date(at), by=by)
+def _link(kind: LinkKind, ref: str, title: Text, url: str, /, *, at: datetime, by: Text | None = None) -> Link:
+    return Link(kind=kind, ref=ref, title=title, url=url, on=local_date(at), by=by or Text(nb=""))
 
 
 def _at(name: str, *arguments: str) -> str:
     return settings.ORIGIN + reverse(name, args=arguments)
 
 
-def _by(role: Role, case: Case) -> str:
+def _by(role: Role, case: Case) -> Text:
     """A role and an organisation, never a person."""
-    return f"{role}, {case.product.owner}"
+    return Text(**{language: f"{say(f'role.{role}', language)}, {case.product.owner}" for language in LANGUAGES})
 
 
 def _words(key: str, **values: str | Text) -> Text:
