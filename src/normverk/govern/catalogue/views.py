@@ -17,6 +17,7 @@ from normverk.govern.catalogue import queries
 from normverk.govern.catalogue.actions import save_draft, submit_for_review
 from normverk.govern.catalogue.models import Edition
 from normverk.govern.catalogue.parts import PARTS, Place
+from normverk.govern.catalogue.related import related_to
 from normverk.govern.catalogue.rules import NEWER_TEXT
 from normverk.govern.catalogue.shown import shown_changes, shown_history
 from normverk.govern.catalogue.states import COLORS
@@ -57,6 +58,7 @@ def edition_page(request: HttpRequest, slug: str, number: str) -> HttpResponse:
             "lint": queries.lint_of(edition),
             "previous": previous,
             "changes": shown_changes(queries.changes_since(previous, edition)) if previous else (),
+            "related": related_to(edition),
             "others": queries.editions_of(edition.product),
             "may_write": edition.state == "draft" and decide(actor, "edition.write", edition.policy_facts()).allowed,
         },

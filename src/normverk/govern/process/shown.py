@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from normverk.base.languages import catalogue, say
 from normverk.base.rules import Finding
 from normverk.govern.process.gate import Judged
 from normverk.govern.process.models import GateCheck, Waiver
 from normverk.norm.text import Text
+from normverk.web.templatetags.components import day
+
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_WORDS_OF: Final[Mapping[str, str]] = {
+    "state": "catalogue.state",
+    "case_state": "process.case-state",
+    "level": "process.inquiry.level",
+    "analysis": "process.inquiry.analysis",
+    "least_analysis": "process.inquiry.analysis",
+    "assessment": "process.need.assessment",
+    "outcome": "process.outcome",
+}
+"""Facts whose values are codes, and where the words of those codes stand."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +86,7 @@ def shown_check(check: GateCheck) -> ShownCheck:
 
 def fact_words(facts: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """Names and values of facts in the reader's language; a name without words is shown as it is."""
-    return tuple((_name(name), _value(value)) for name, value in facts.items())
+    return tuple((_name(name), _value(name, value)) for name, value in facts.items())
 
 
 def _name(name: str) -> str:
@@ -80,7 +94,12 @@ def _name(name: str) -> str:
     return say(key) if key in catalogue() else name
 
 
-def _value(value: Any) -> str:
+def _value(name: str, value: Any) -> str:
+    key = f"{_WORDS_OF.get(name, '')}.{value}"
+    if key in catalogue():
+        return say(key)
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return day(value)
     if value is None:
         return say("process.value.unknown")
     if isinstance(value, bool):
