@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -96,9 +96,9 @@ def _examples(word: str, examples: tuple[Any, ...]) -> list[str]:
 def render(value: Any) -> str:
     """A value as it would be written, the same on every run: sets are sorted, fields named, defaults left out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return _fields(value, [(f.name, f.default) for f in dataclasses.fields(value)])
+        return _fields(value, dataclasses.fields(value), dataclasses.MISSING)
     if isinstance(value, msgspec.Struct):
-        return _fields(value, [(f.name, f.default) for f in msgspec.structs.fields(value)])
+        return _fields(value, msgspec.structs.fields(value), msgspec.NODEFAULT)
     if isinstance(value, dict):
         return "{" + ", ".join(f"{render(key)}: {render(item)}" for key, item in value.items()) + "}"
     if isinstance(value, set | frozenset | tuple | list):
@@ -107,6 +107,13 @@ def render(value: Any) -> str:
     return f"«{value}»" if isinstance(value, str) else str(value)
 
 
-def _fields(value: Any, fields: list[tuple[str, Any]]) -> str:
-    written = [f"{name}={render(getattr(value, name))}" for name, default in fields if getattr(value, name) != default]
+def _fields(value: Any, fields: Iterable[Any], none: Any) -> str:
+    """The fields that differ from their defaults; `none` is how the kind of value says that there is no default."""
+    written = []
+    for field in fields:
+        held, default = getattr(value, field.name), field.default
+        if default is none and field.default_factory is not none:
+            default = field.default_factory()
+        if held != default:
+            written.append(f"{field.name}={render(held)}")
     return f"{type(value).__name__}({', '.join(written)})"
