@@ -27,10 +27,16 @@ AS_OF = date(2022, 4, 30)
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 CHAIN = Chain(
     (
-        Link("need", "B-2026-001", text("Et behov"), "/needs/B-2026-001/", date(2020, 1, 5), text("Demosykehuset Vest")),
+        Link(
+            "need", "B-2026-001", text("Et behov"), "/needs/B-2026-001/", date(2020, 1, 5), text("Demosykehuset Vest")
+        ),
         Link("case", "S-2026-001", text("En sak"), "/cases/S-2026-001/", date(2020, 1, 9), text("Normeier")),
-        Link("hearing", "H-2026-001", text("En høring"), "/consultations/H-2026-001/", date(2020, 5, 1), text("Normeier")),
-        Link("decision", "S-2026-001/4", text("Godkjent"), "/cases/S-2026-001/#4", date(2020, 12, 1), text("Beslutter")),
+        Link(
+            "hearing", "H-2026-001", text("En høring"), "/consultations/H-2026-001/", date(2020, 5, 1), text("Normeier")
+        ),
+        Link(
+            "decision", "S-2026-001/4", text("Godkjent"), "/cases/S-2026-001/#4", date(2020, 12, 1), text("Beslutter")
+        ),
     )
 )
 

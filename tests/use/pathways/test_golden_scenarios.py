@@ -154,6 +154,10 @@ SCENARIOS = {
         "A 2021-06-01, CK 2021-06-20", "2021-06-21",
         ["OF1 - indeterminate -/- stop-missing", "OF2 - indeterminate -/- unknown-start", "OF3 - running 1/10 -",
          "OF4 - running 20/29 -"]),
+    "broken off after a decision without a first attendance: the attendance is what is missing": (
+        "A 2021-06-01, CK 2021-06-20, X 2021-06-25", "2021-07-01",
+        ["OF1 - indeterminate -/- stop-missing", "OF2 - indeterminate -/- unknown-start",
+         "OF3 - not-applicable -/- ended:A01X", "OF4 - not-applicable -/- ended:A01X"]),
     "treatment without a decision": (
         "A 2021-06-01, S 2021-06-05, FK 2021-06-20", "2021-06-21",
         ["OF1 - met 4/7 -", "OF2 - indeterminate -/- stop-missing", "OF3 - indeterminate -/- unknown-start",
