@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import msgspec
 from django.db.models import QuerySet
@@ -118,19 +117,3 @@ def all_sections(content: NormContent) -> Iterator[Section]:
 def edition_history(edition: Edition) -> QuerySet[Event]:
     """What has happened to an edition, oldest first."""
     return history(f"edition/{edition.ref}")
-
-
-def plain_edition(edition: Edition) -> dict[str, Any]:
-    """An edition for programs."""
-    return {
-        "ref": edition.ref,
-        "product": edition.product.slug,
-        "number": edition.number,
-        "state": edition.state,
-        "revision": edition.revision_id,
-        "valid_from": edition.valid_from,
-        "valid_to": edition.valid_to,
-        "approved_at": edition.approved_at,
-        "published_at": edition.published_at,
-        "change_note": edition.change_note,
-    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -14,7 +13,7 @@ from normverk.govern.catalogue.models import Edition
 from normverk.govern.consultation.models import Consultation
 from normverk.govern.consultation.queries import of_edition
 from normverk.govern.process.definition import Phase
-from normverk.govern.process.gate import Gate, gate_of
+from normverk.govern.process.gate import gate_of
 from normverk.govern.process.models import Case, ChangeAssessment, Decision, GateCheck, Inquiry, Need, PhaseRun, Waiver
 from normverk.publish.models import Release
 
@@ -134,99 +133,3 @@ def line_of(case: Case) -> tuple[Station, ...]:
 def case_history(case: Case) -> QuerySet[Event]:
     """What has happened in a case, oldest first."""
     return history(f"case/{case.ref}")
-
-
-def plain_need(need: Need) -> dict[str, Any]:
-    """A public need for programs; never who reported it."""
-    case = case_of_need(need)
-    return {
-        "ref": need.ref,
-        "title": need.title,
-        "text": need.text,
-        "language": need.language,
-        "source": need.source,
-        "reported_at": need.reported_at,
-        "assessment": need.assessment,
-        "assessment_text": need.assessment_text,
-        "priority": need.priority,
-        "merged_into": need.merged_into_id,
-        "case": case.ref if case else None,
-    }
-
-
-def plain_case(case: Case) -> dict[str, Any]:
-    """A case for programs, in short."""
-    return {
-        "ref": case.ref,
-        "need": case.need_id,
-        "edition": case.edition.ref,
-        "process": f"{case.definition.code} {case.definition.version}",
-        "definition": case.definition_id,
-        "phase": case.phase,
-        "state": case.state,
-        "opened_at": case.opened_at,
-        "ended_at": case.ended_at,
-    }
-
-
-def plain_case_in_full(case: Case, now: datetime) -> dict[str, Any]:
-    """A case for programs with its phases, decisions, checks, waivers, and the gate as it stands."""
-    release = release_of(case)
-    return plain_case(case) | {
-        "phases": [
-            {
-                "id": station.phase.id,
-                "name": _plain(station.phase.name),
-                "state": station.state,
-                "runs": len(station.runs),
-            }
-            for station in line_of(case)
-        ],
-        "decisions": [_plain_decision(decision) for decision in decisions_of(case)],
-        "waivers": [
-            {"ref": w.ref, "rule": w.rule, "reason": w.reason, "decided_at": w.decided_at, "lapsed_by": w.lapsed_by_id}
-            for w in waivers_of(case)
-        ],
-        "hearings": [hearing.ref for hearing in hearings_of(case)],
-        "release": release.digest if release else None,
-        "gate": _plain_gate(gate_of(case, now)) if case.state in {"running", "postponed"} else None,
-    }
-
-
-def _plain_decision(decision: Decision) -> dict[str, Any]:
-    return {
-        "ref": decision.ref,
-        "phase": decision.phase,
-        "outcome": decision.outcome,
-        "to_phase": decision.to_phase or None,
-        "reason": decision.reason,
-        "conditions": decision.conditions,
-        "decided_at": decision.decided_at,
-        "revision": decision.revision,
-        "checks": [
-            {
-                "rule": check.rule,
-                "strength": check.strength,
-                "outcome": check.outcome,
-                "facts": check.facts,
-                "text": check.text,
-                "source": check.source,
-                "waiver": check.waiver_id,
-            }
-            for check in checks_of(decision)
-        ],
-    }
-
-
-def _plain_gate(gate: Gate) -> dict[str, Any]:
-    return {
-        "phase": gate.phase.id,
-        "open": gate.is_open,
-        "rules": [
-            judged.finding.plain() | {"waiver": judged.waiver.ref if judged.waiver else None} for judged in gate.judged
-        ],
-    }
-
-
-def _plain(text: Any) -> dict[str, str]:
-    return {"nb": text.nb, "nn": text.nn, "en": text.en}
