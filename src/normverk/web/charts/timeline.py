@@ -108,6 +108,7 @@ def _clock(chart: Timeline, clock: TimelineClock, axis: _Axis, y: float) -> tupl
     drawn, y = svg.paragraph(_LEFT, y, f"{clock.label}: {clock.state_label}")
     if clock.start is None:
         return drawn, y + 4
+    y += 5
     end = clock.stop or (chart.as_of if clock.state in _STILL_RUNNING else clock.start)
     drawn.extend(_bar(chart, clock, axis, y, max(end, clock.start)))
     if clock.due is not None:
