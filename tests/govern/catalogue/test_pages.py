@@ -82,7 +82,8 @@ def test_every_state_part_and_kind_of_event_has_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["edit/head/", "edit/validity/", "edit/limits/", "edit/section/mer/", "edit/section/new/"]
+    "address",
+    ["edit/head/", "edit/validity/", "edit/limits/", "edit/pathway/", "edit/section/mer/", "edit/section/new/"],
 )
 def test_every_form_is_well_made_and_saves_what_it_shows_unchanged(
     edition: Edition, address: str, now: datetime
@@ -208,3 +209,16 @@ def test_values_are_said_in_words() -> None:
     assert in_words({"value": 7, "unit": "calendar_days", "source": {}}) == "7 kalenderdager"
     assert in_words(["a", "b"]) == "a; b"
     assert in_words(None) == ""
+
+
+def test_a_pathway_is_moved_in_as_a_whole_or_refused_with_the_place(edition: Edition, now: datetime) -> None:
+    client = browser(OWNER, now)
+    form = client.get(PAGE + "edit/pathway/").context["form"]
+    moved = form.initial["pathway"].replace('"value": 7', '"value": 6')
+    wrong = client.post(PAGE + "edit/pathway/", form.initial | {"pathway": '{"id": 3}'})
+    assert wrong.status_code == 422
+    assert "$.id" in wrong.content.decode()
+    assert client.post(PAGE + "edit/pathway/", form.initial | {"pathway": moved}).status_code == 302
+    limit = limit_of(content_of(edition), "OF1")
+    assert limit is not None
+    assert limit.value == 6

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+import msgspec
 from django import forms
 from django.forms import BoundField
 
@@ -12,7 +13,7 @@ from normverk.base.languages import current_language, say
 from normverk.govern.catalogue.editing import Uneven, blocks_from_texts
 from normverk.norm.content import Block, NormContent
 from normverk.norm.days import Unit
-from normverk.norm.pathway import Branch, Limit
+from normverk.norm.pathway import Branch, Limit, PathwayDefinition
 from normverk.norm.source import Source
 from normverk.norm.text import LANGUAGES, Text
 
@@ -169,6 +170,29 @@ class LimitsForm(PartForm):
             return None
         source = Source(written["source"] or "", written["basis"] or "own", written["url"] or "", written["note"] or "")
         return Limit(written["value"], Unit(str(written["unit"])), source, written["warn_before"] or 0)
+
+
+class PathwayForm(PartForm):
+    """The computable pathway as a whole: milestones, codes and clocks, as JSON, for moving one in from elsewhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["pathway"] = forms.CharField(
+            label=say("catalogue.pathway.json"),
+            help_text=say("catalogue.pathway.json-help"),
+            max_length=LONGEST * 10,
+            widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false"}),
+        )
+        self.definition: PathwayDefinition | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Reads the JSON as a pathway; refuses it with the place of what does not fit."""
+        cleaned = super().clean() or self.cleaned_data
+        try:
+            self.definition = msgspec.json.decode(cleaned.get("pathway", ""), type=PathwayDefinition)
+        except (msgspec.DecodeError, ValueError) as wrong:
+            self.add_error("pathway", say("catalogue.form.not-a-pathway", detail=str(wrong)))
+        return cleaned
 
 
 _LIMIT_PARTS: Final = ("value", "unit", "warn_before", "basis", "source", "url", "note")

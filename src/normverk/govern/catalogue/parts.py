@@ -20,6 +20,7 @@ from normverk.govern.catalogue.forms import (
     HeadForm,
     LimitsForm,
     PartForm,
+    PathwayForm,
     SectionForm,
     ValidityForm,
     limits_initial,
@@ -111,6 +112,12 @@ def _section_apply(place: Place, form: SectionForm) -> Changed:
     return _with_validity(place, replace_section(place.content, section.id, new))
 
 
+def _pathway_initial(place: Place) -> Mapping[str, Any]:
+    if place.content.pathway is None:
+        return {}
+    return {"pathway": msgspec.json.format(msgspec.json.encode(place.content.pathway), indent=2).decode()}
+
+
 def _fields_of(texts: Mapping[str, Text]) -> dict[str, str]:
     return {f"{name}_{language}": getattr(text, language) for name, text in texts.items() for language in LANGUAGES}
 
@@ -123,6 +130,12 @@ PARTS: Final[Mapping[str, Part]] = {
         lambda place, data: LimitsForm(content=place.content, **data),
         lambda place: limits_initial(place.content),
         lambda place, form: _with_validity(place, replace_limits(place.content, form.limits())),
+    ),
+    "pathway": Part(
+        lambda place: place.content.kind == "pathway",
+        lambda place, data: PathwayForm(**data),
+        _pathway_initial,
+        lambda place, form: Changed(msgspec.structs.replace(place.content, pathway=form.definition), {}),
     ),
     "section": Part(_section_there, lambda place, data: SectionForm(**data), _section_initial, _section_apply),
 }
