@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import signal
+from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
 
@@ -46,10 +47,10 @@ def run(parsed: argparse.Namespace) -> int:
         stop = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
-        run_forever(now_fn=_now, stop=stop, each_round=_each_round)
+        run_forever(now_fn=_now, stop=stop, each_round=_each_minute())
         return 0
     counts = _until_nothing_is_due()
-    _each_round(_now())
+    checkpoints.append_if_due(checkpoints.default_file(), now=_now())
     show(parsed, asdict(counts), f"{counts.done} done, {counts.failed} failed")
     return 1 if counts.failed else 0
 
@@ -86,8 +87,17 @@ def _until_nothing_is_due() -> Counts:
             return counts
 
 
-def _each_round(now: datetime) -> None:
-    checkpoints.append_if_due(checkpoints.default_file(), now=now)
+def _each_minute() -> Callable[[datetime], None]:
+    """What the worker does now and then beside its jobs: it keeps the log's end outside the database."""
+    last: datetime | None = None
+
+    def each_round(now: datetime) -> None:
+        nonlocal last
+        if last is None or now - last >= timedelta(minutes=1):
+            last = now
+            checkpoints.append_if_due(checkpoints.default_file(), now=now)
+
+    return each_round
 
 
 def _plain(work: Job | OutboxMessage) -> dict[str, Any]:
