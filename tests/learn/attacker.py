@@ -6,6 +6,7 @@ weapons: exact linear algebra, and narrowing of intervals until nothing changes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
@@ -20,7 +21,7 @@ FAR = 10**6
 
 
 def parts(protected: Protected, places: Iterable[Place]) -> dict[Quantity, frozenset[Position]]:
-    """Every sum that can be asked for, and the counts it is made of; written without the product's own adding up."""
+    """Every sum of counts that can be, and what it is made of; written without the product's own adding up."""
     places = tuple(places)
     periods = [ALL, *protected.months, *(release_period(release) for release in protected.releases)]
     sums: dict[Quantity, frozenset[Position]] = {}
@@ -40,7 +41,7 @@ def parts(protected: Protected, places: Iterable[Place]) -> dict[Quantity, froze
                     )
             for kind in ("running", "indeterminate"):
                 sums[Quantity(kind, ALL, organisation, period)] = frozenset((place, Slot(kind, "")) for place in here)
-    return sums
+    return {quantity: positions for quantity, positions in sums.items() if quantity in protected.true}
 
 
 def claims(protected: Protected, sums: Mapping[Quantity, frozenset[Position]]) -> list[Claim]:
@@ -59,8 +60,13 @@ def claims(protected: Protected, sums: Mapping[Quantity, frozenset[Position]]) -
             share = protected.figure(**where).share
             if share.low is not None and share.high is not None and count.value is not None:
                 met = sums[quantity._replace(kind="met")]
-                told.append((met, round(share.low * count.value), round(share.high * count.value)))
+                told.append((met, *whole_numbers(share.low, share.high, count.value)))
     return told
+
+
+def whole_numbers(low: float, high: float, n: int) -> tuple[int, int]:
+    """The least and greatest count that a share of `n` between two bounds can stand for."""
+    return math.ceil(low * n - 1e-6), math.floor(high * n + 1e-6)
 
 
 def solved_by_algebra(told: Iterable[Claim], wanted: Mapping[Quantity, frozenset[Position]]) -> set[Quantity]:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from normverk.learn.alternatives import Place, Quantity, Slot
 from normverk.learn.histogram import Cell
-from normverk.learn.queries import headline, measured
-from normverk.learn.suppression import ALL, protect
-from tests.learn.attacker import Claim, Position, parts, solved_by_algebra, solved_by_bounds
+from normverk.learn.queries import _median_tells_nothing_more, headline, measured
+from normverk.learn.suppression import ALL, Share, protect
+from tests.learn.attacker import Claim, Position, parts, solved_by_algebra, solved_by_bounds, whole_numbers
 from tests.learn.conftest import NAMES, NEW, OLD, Deliver, cell
 
 pytestmark = pytest.mark.django_db
@@ -202,7 +202,7 @@ def claims_of(told: Any, sums: dict[Quantity, frozenset[Position]]) -> list[Clai
             if one["share_low"] is not None:
                 n = one["counted"]["value"]
                 met = sums[quantity._replace(kind="met")]
-                known.append((met, round(one["share_low"] * n), round(one["share_high"] * n)))
+                known.append((met, *whole_numbers(one["share_low"], one["share_high"], n)))
     return known
 
 
@@ -218,6 +218,19 @@ def test_a_median_needs_ten(deliver: Deliver) -> None:
     for n, median in ((9, None), (10, 5)):
         deliver([cell("2021-05", "met", n - 3, 5), cell("2021-05", "late", 3, 9)])
         assert measured("brystkreft", "OF1").line().median == median
+
+
+def test_a_median_is_not_shown_where_only_a_range_around_the_half_is(deliver: Deliver) -> None:
+    assert not _median_tells_nothing_more(20, Share(0.45, 0.55))
+    assert not _median_tells_nothing_more(20, Share(0.0, 0.1))
+    assert _median_tells_nothing_more(20, Share(0.5, 0.55))
+
+
+def test_who_waits_without_a_known_treatment_is_counted_under_the_longest_limit(norms: None, deliver: Deliver) -> None:
+    waiting = cell("2021-05", "overdue", 7, clock="OF4")
+    deliver([*ample(), waiting])
+    assert measured("brystkreft", "OF4").line(branch="kirurgi").n.value == 432 + 7
+    assert measured("brystkreft", "OF4").line().n.value == 864 + 7
 
 
 def test_a_median_is_not_shown_where_it_would_tell_how_many_still_wait(deliver: Deliver) -> None:

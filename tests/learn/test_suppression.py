@@ -26,17 +26,28 @@ def cell(organisation: str, month: str, branch: str, state: str, n: int) -> Cell
     return Cell("s", "p", release, "OF4", branch, organisation, month, state, n, days)  # type: ignore[arg-type]
 
 
-_CELLS = st.lists(
-    st.builds(
-        cell,
-        st.sampled_from(ORGANISATIONS),
-        st.sampled_from(MONTHS),
-        st.sampled_from(["K", "M"]),
-        st.sampled_from(["met", "late", "overdue", "running", "indeterminate", "not-applicable"]),
-        st.integers(1, 12),
+_KNOWN = st.builds(
+    cell,
+    st.sampled_from(ORGANISATIONS),
+    st.sampled_from(MONTHS),
+    st.sampled_from(["K", "M"]),
+    st.sampled_from(["met", "late", "overdue", "running", "indeterminate", "not-applicable"]),
+    st.integers(1, 12),
+)
+_CELLS = st.lists(_KNOWN, min_size=1, max_size=45) | st.builds(
+    lambda cells, waiting: [*cells, *waiting],
+    st.lists(_KNOWN, min_size=1, max_size=45),
+    st.lists(
+        st.builds(
+            cell,
+            st.sampled_from(ORGANISATIONS),
+            st.sampled_from(MONTHS),
+            st.just(""),
+            st.just("overdue"),
+            st.integers(1, 3),
+        ),
+        max_size=6,
     ),
-    min_size=1,
-    max_size=45,
 )
 
 
@@ -166,6 +177,14 @@ def test_large_counts_are_shown_as_they_are() -> None:
     assert protected.figure().n.value == 30 * 2 * 3 * 4
     assert protected.figure(organisation=ORGANISATIONS[0], period="2021-03").share.exact == 0.5
     assert protected.figure(period=release_period("2.0.0")).n.value == 30 * 2 * 3 * 2
+
+
+def test_a_few_who_wait_without_a_known_treatment_do_not_hide_the_totals() -> None:
+    cells = [cell(o, m, "K", state, 30) for o in ORGANISATIONS for m in MONTHS for state in ("met", "late")]
+    cells += [cell(o, m, "M", state, 9) for o in ORGANISATIONS for m in MONTHS for state in ("met", "late")]
+    waiting = [cell(ORGANISATIONS[0], "2021-06", "", "overdue", 2), cell(ORGANISATIONS[1], "2021-05", "", "overdue", 2)]
+    figure = protect([*cells, *waiting]).figure()
+    assert (figure.n.value, figure.share.exact) == (940, 468 / 940)
 
 
 def test_nothing_at_all_is_nothing_to_show() -> None:

@@ -17,7 +17,7 @@ _ALL: Final = "*"
 _TRIES: Final = 8
 """How many possible changes of one kind are compared before the best of them is taken."""
 
-_UNCOUNTED: Final = ("running", "indeterminate", "not-applicable")
+UNCOUNTED: Final = ("running", "indeterminate", "not-applicable")
 
 
 class Place(NamedTuple):
@@ -64,9 +64,13 @@ class Found:
 
 @dataclass
 class Search:
-    """The search for alternatives in one table; `run` may be called once. Sums are numbered, because that is faster."""
+    """The search for alternatives in one table; `run` may be called once. Sums are numbered, because that is faster.
+
+    `slots` are all that can hold a count; in any other slot nobody could be, and everybody knows it.
+    """
 
     places: tuple[Place, ...]
+    slots: tuple[Slot, ...]
     branches: tuple[str, ...]
     counts: Mapping[tuple[Place, Slot], int]
     smallest: int
@@ -95,10 +99,8 @@ class Search:
         return Found(true, low, high, tuple(alternatives))
 
     def _add_up(self) -> None:
-        slots = [Slot(state, branch) for state in ("met", "missed") for branch in self.branches]
-        slots += [Slot(state, "") for state in _UNCOUNTED]
         for place in self.places:
-            for slot in slots:
+            for slot in self.slots:
                 count = self.counts.get((place, slot), 0)
                 sums = [self._number.setdefault(quantity, len(self._number)) for quantity in _sums(place, slot)]
                 self._reach[place, slot] = tuple(sums)
@@ -153,7 +155,9 @@ class Search:
                         yield change
 
     def _product(self, slots: _Vector, across: _Across, along: _Along, sign: int) -> Alternative:
-        """The change at all corners, or an empty one when a count would fall below zero."""
+        """The change at all corners, or an empty one when a count would fall below zero or stand where it cannot."""
+        if any(slot not in self.slots for slot, _ in slots):
+            return {}
         change: dict[tuple[Place, Slot], int] = {}
         for organisation, sign_across in across:
             for time, sign_along in along:
@@ -206,8 +210,8 @@ def _sums(place: Place, slot: Slot) -> Iterator[Quantity]:
 
 def _vectors(quantity: Quantity, branches: tuple[str, ...]) -> Iterator[_Vector]:
     """Changes of slots at one place that alter `quantity` by one, those that keep the most first."""
-    uncounted = tuple(Slot(state, "") for state in _UNCOUNTED)
-    if quantity.kind in _UNCOUNTED:
+    uncounted = tuple(Slot(state, "") for state in UNCOUNTED)
+    if quantity.kind in UNCOUNTED:
         own = Slot(quantity.kind, "")
         others = [*uncounted[::-1], *(Slot(state, b) for b in branches for state in ("met", "missed"))]
         yield from (((own, 1), (other, -1)) for other in others if other != own)

@@ -25,8 +25,8 @@ class CountAnswer(msgspec.Struct, frozen=True):
 class FigureAnswer(msgspec.Struct, frozen=True):
     """One figure. `branch`, `organisation`, `period` are "*" for all; period is a month or release:<release>.
 
-    `share_low` and `share_high` (0 to 1) are equal when the share is exact, null when it is hidden. `median` is in the
-    indicator's unit.
+    `share_low` and `share_high` (0 to 1) are equal when the share is exact, null when it is hidden, and else a range it
+    lies in. `median` is in the indicator's unit.
     """
 
     branch: str

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from normverk.learn.queries import Basis, Line, Measured, basis, measured, organisation_names
+from normverk.learn.queries import Basis, Line, Measured, basis, measured, organisation_names, release_name
 from normverk.learn.suppression import ALL, Count, release_period
 from normverk.norm.pathway import Branch, Clock, Milestone
 from normverk.norm.text import Text
@@ -132,11 +132,6 @@ def all_lines(pathway: str, clock_id: str) -> tuple[Line, ...]:
         for organisation in (ALL, *table.organisations)
         for period in periods
     )
-
-
-def release_name(edition: LoadedPathway) -> str:
-    """The name by which verdicts and cells know a release."""
-    return f"{edition.package_id}#{edition.version}"
 
 
 def _has(edition: LoadedPathway, clock_id: str) -> bool:

@@ -15,6 +15,7 @@ from django.db.models import Sum
 from normverk.learn.histogram import Cell, digest, lower_median
 from normverk.learn.models import Delivery, HistogramCell
 from normverk.learn.suppression import ALL, Count, Protected, Share, protect, release_period
+from normverk.publish.queries import LoadedPathway, pathway_editions
 
 MEDIAN_FROM: Final = 10
 """The fewest counted of whom a median is shown; see docs/decisions/0005-suppression.md."""
@@ -51,10 +52,8 @@ class Measured:
         """The figures of one choice."""
         figure = self.table.figure(branch=branch, organisation=organisation, period=period)
         n, share = figure.n.value, figure.share
-        median = None
-        if n is not None and n >= MEDIAN_FROM and share.low is not None:
-            tells_waiting = share.exact is not None and n == 2 * round(share.exact * n) + 1
-            median = None if tells_waiting else self._median(branch, organisation, period)
+        told = n is not None and n >= MEDIAN_FROM and _median_tells_nothing_more(n, share)
+        median = self._median(branch, organisation, period) if told else None
         return Line(branch, organisation, period, figure.n, share, median)
 
     def _median(self, branch: str, organisation: str, period: str) -> int | None:
@@ -91,7 +90,7 @@ class Basis:
 def measured(pathway: str, clock: str) -> Measured:
     """The protected figures of one clock; worked out once for each state of the deliveries."""
     state = tuple(Delivery.objects.order_by("site").values_list("digest", flat=True))
-    return _measured(pathway, clock, state)
+    return _measured(pathway, clock, state, _longest_branches(pathway, clock))
 
 
 def headline(pathway: str, clock: str, release: str | None = None) -> Headline:
@@ -122,13 +121,48 @@ def delivery_faults() -> Iterator[str]:
             yield delivery.site
 
 
+def _median_tells_nothing_more(n: int, share: Share) -> bool:
+    """True when the share says already on which side of the limit the median lies, so that it gives away no count.
+
+    Those still waiting are counted in the share and not in the median. With an exact share the side the median lies
+    on bounds how many they are, and says it exactly when n is one more than twice those in time.
+    """
+    if share.exact is not None:
+        return n != 2 * round(share.exact * n) + 1
+    return share.low is not None and share.low >= 0.5
+
+
+def release_name(edition: LoadedPathway) -> str:
+    """The name by which verdicts and cells know a release."""
+    return f"{edition.package_id}#{edition.version}"
+
+
+def _longest_branches(pathway: str, clock_id: str) -> tuple[tuple[str, str], ...]:
+    """Per release the treatment branch with the longest limit; the first of equals, empty when there are no branches.
+
+    A clock whose treatment is not known yet is overdue only when even this limit has passed, so that is where it is
+    counted. Were it counted in none, the number without a treatment could be had by subtraction.
+    """
+    found = []
+    for edition in pathway_editions(pathway):
+        for clock in edition.definition.clocks:
+            limits = [
+                (-branch.limit.value, order, branch.id) for order, branch in enumerate(clock.branches) if branch.limit
+            ]
+            if clock.id == clock_id and limits:
+                found.append((release_name(edition), min(limits)[2]))
+    return tuple(found)
+
+
 @lru_cache(maxsize=256)
-def _measured(pathway: str, clock: str, state: tuple[str, ...]) -> Measured:
+def _measured(pathway: str, clock: str, state: tuple[str, ...], longest: tuple[tuple[str, str], ...]) -> Measured:
+    by_release = dict(longest)
     cells: list[Cell] = []
     days: _Days = {}
     fields = ("release", "branch", "organisation", "month", "state", "days")
     rows = HistogramCell.objects.filter(pathway=pathway, clock=clock).order_by(*fields).values_list(*fields)
-    for release, branch, organisation, month, verdict, took, n in rows.annotate(total=Sum("n")):
+    for release, told_branch, organisation, month, verdict, took, n in rows.annotate(total=Sum("n")):
+        branch = by_release.get(release, "") if verdict == "overdue" and not told_branch else told_branch
         cells.append(Cell(ALL, pathway, release, clock, branch, organisation, month, verdict, n, took))
         if took is not None:
             days.setdefault((branch, organisation, month, release), Counter())[took] += n

@@ -14,11 +14,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from normverk.learn.alternatives import Alternative, Place, Quantity, Search, Slot
+from normverk.learn.alternatives import UNCOUNTED, Alternative, Place, Quantity, Search, Slot
 from normverk.learn.histogram import Cell
 
 SMALLEST: Final = 3
 """Counts below this never leave, zero among them. Source: norway-wide practice for these indicators, «n<3 removed»."""
+
+STEPS: Final = 20
+"""A share that cannot be shown exactly is shown as lying between two of so many steps from 0 to 1."""
 
 ALL: Final = "*"
 """Stands for all branches, all organisations or the whole time."""
@@ -39,8 +42,9 @@ class Count:
 class Share:
     """The share within the limit as it may be shown, from 0 to 1.
 
-    `low` and `high` are equal when it is exact, bound it when one of its parts is under 3, and are None when nothing
-    is shown. The bounds follow from the number counted alone, never from the true share.
+    `low` and `high` are equal when it is exact, bound it when it cannot be shown exactly, and are None when nothing is
+    shown. The bounds hold in the true table and in all alternatives. Where one of the two parts is under 3, they follow
+    from the number counted alone.
     """
 
     low: float | None = None
@@ -100,14 +104,17 @@ class Protected:
         return Count("few") if self.high[quantity] < SMALLEST else HIDDEN
 
     def _share(self, n: int, met: Quantity, missed: Quantity) -> Share:
+        if met not in self.true:
+            return NO_SHARE  # those who wait without a known treatment; nobody of them can have kept the limit
         if n < 2 * SMALLEST - 1:
             return NO_SHARE  # of 3 or 4 one part is always under 3, and which bound is shown would tell it
         if self.high[missed] < SMALLEST:
             return Share((n - SMALLEST + 1) / n, 1.0)
         if self.high[met] < SMALLEST:
             return Share(0.0, (SMALLEST - 1) / n)
-        settled = all(self.low[part] == self.high[part] and self.true[part] >= SMALLEST for part in (met, missed))
-        return Share(self.true[met] / n, self.true[met] / n) if settled else NO_SHARE
+        if self.low[met] == self.high[met]:
+            return Share(self.true[met] / n, self.true[met] / n)
+        return Share(STEPS * self.low[met] // n / STEPS, -(-STEPS * self.high[met] // n) / STEPS)
 
 
 def release_period(release: str) -> str:
@@ -135,6 +142,7 @@ def protect(cells: Iterable[Cell]) -> Protected:
     times = _without_gaps(sorted(seen))
     search = Search(
         places=tuple(Place(organisation, *time) for organisation in sorted(organisations) for time in times),
+        slots=_slots(branches, counts),
         branches=tuple(sorted(branches)),
         counts=counts,
         smallest=SMALLEST,
@@ -158,6 +166,19 @@ def _slot(cell: Cell) -> Slot:
     if cell.state in {"late", "overdue"}:
         return Slot("missed", cell.branch)
     return Slot(cell.state, "")
+
+
+def _slots(branches: set[str], counts: Mapping[tuple[Place, Slot], int]) -> tuple[Slot, ...]:
+    """Every slot that can hold a count.
+
+    Where a clock has treatment branches, the treatment is known of everybody who kept the limit; only those still
+    waiting past it may lack one. That nobody is in «kept, without a branch» says nothing of any patient.
+    """
+    counted = [Slot(state, branch) for state in ("met", "missed") for branch in sorted(branches)]
+    unknown = Slot("met", "")
+    if len(branches) > 1 and not any(n for (_, slot), n in counts.items() if slot == unknown):
+        counted = [slot for slot in counted if slot != unknown]
+    return (*counted, *(Slot(state, "") for state in UNCOUNTED))
 
 
 def _without_gaps(times: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -12,14 +12,16 @@ def count_words(count: Count) -> str:
 
 
 def share_words(share: Share) -> str:
-    """A share: 76,3 %, at least 95 %, at most 5 %, or hidden."""
+    """A share: 76,3 %, at least 95 %, at most 5 %, between 75 and 80 %, or hidden."""
     if share.low is None or share.high is None:
         return say("learn.count.hidden")
     if share.exact is not None:
         return percent(share.exact)
     if share.high == 1.0:
         return say("learn.share.at_least", share=percent(share.low))
-    return say("learn.share.at_most", share=percent(share.high))
+    if share.low == 0.0:
+        return say("learn.share.at_most", share=percent(share.high))
+    return say("learn.share.between", low=percent(share.low).rstrip("% "), high=percent(share.high))
 
 
 def percent(share: float) -> str:
