@@ -12,13 +12,14 @@ import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 
-from normverk.use.pathways.engine import RecordEvent, evaluate
 from tests.use.pathways.breast import EDITIONS
+
+from normverk.use.pathways.engine import RecordEvent, evaluate
 
 
 def make_events(patients: int, seed: int = 1) -> list[RecordEvent]:
     """Seven events or so for each patient, with corrections and voided ones among them."""
-    chance = random.Random(seed)  # noqa: S311  (figures for a measurement, not a secret)
+    chance = random.Random(seed)
     recorded = datetime(2022, 1, 1, tzinfo=UTC)
     events = []
     for number in range(patients):
@@ -30,7 +31,9 @@ def make_events(patients: int, seed: int = 1) -> list[RecordEvent]:
             for version in range(1, versions + 1):
                 status = "entered-in-error" if version == 2 and chance.random() < 0.3 else "final"
                 events.append(
-                    RecordEvent(f"p{number}", f"A01{letters}", day, "310000011", "das", identity, version, recorded, status)  # type: ignore[arg-type]
+                    RecordEvent(
+                        f"p{number}", f"A01{letters}", day, "310000011", "das", identity, version, recorded, status
+                    )  # type: ignore[arg-type]
                 )
     return events
 
