@@ -80,10 +80,7 @@ def open_case(
     require(actor, "case.open", need.policy_facts())
     taken = Case.objects.filter(need=need).first()
     uphold(OpeningFacts(need.assessment, taken.ref if taken else ""), on=local_date(now))
-    if isinstance(product, NewProduct):
-        product = make_product(
-            slug=product.slug, kind=product.kind, title=product.title, owner=product.owner, actor=actor, now=now
-        )
+    product = product if isinstance(product, Product) else _made(product, actor, now)
     edition = begin_edition(
         product=product,
         number=number or next_number(product),
@@ -106,19 +103,10 @@ def open_case(
     )
     case.save(force_insert=True)
     run = PhaseRun.objects.create(case=case, phase=case.phase, number=1, entered_at=now)
-    record(
-        data=CaseOpened(
-            case=case.ref,
-            need=need.ref,
-            edition=edition.ref,
-            process=f"{process.code} {process.version}",
-            definition=process.digest,
-        ),
-        subject=f"case/{case.ref}",
-        actor=actor,
-        now=now,
-        rows=[*fresh, case, run],
+    opened = CaseOpened(
+        case=case.ref, need=need.ref, edition=edition.ref, process=str(process), definition=process.digest
     )
+    record(data=opened, subject=f"case/{case.ref}", actor=actor, now=now, rows=[*fresh, case, run])
     return case
 
 
@@ -200,6 +188,10 @@ def locked(case: Case) -> Case:
     """The case as it stands now, held until the end of the transaction."""
     rows = Case.objects.select_for_update(of=("self",))
     return rows.select_related("edition__product", "edition__revision", "need", "definition", "product").get(pk=case.pk)
+
+
+def _made(new: NewProduct, actor: Actor, now: datetime) -> Product:
+    return make_product(slug=new.slug, kind=new.kind, title=new.title, owner=new.owner, actor=actor, now=now)
 
 
 def _beginning(product: Product) -> NormContent:

@@ -53,20 +53,8 @@ def decide(
     phase that approves makes the edition approved and asks for its release to be built.
     """
     case = locked(case)
-    facts = case.policy_facts()
-    require(actor, "case.decide", facts)
-    phase = case.current_phase()
-    deciding = DecidingFacts(
-        decider=actor.id,
-        writers=facts["authors"],
-        case_state=case.state,
-        outcome=outcome,
-        allowed=phase.outcomes,
-        to_phase=to_phase,
-        back_to=phase.back_to,
-        reason=reason,
-    )
-    uphold(deciding, on=local_date(now))
+    require(actor, "case.decide", case.policy_facts())
+    uphold(_deciding_facts(case, actor, outcome, to_phase, reason=reason), on=local_date(now))
     for waived in waive:
         waive_rule(case=case, rule=waived.rule, reason=waived.reason, actor=actor, now=now)
     gate = gate_of(case, now)
@@ -76,26 +64,43 @@ def decide(
         case, outcome=outcome, to_phase=to_phase, reason=reason, conditions=conditions, actor=actor, now=now
     )
     checks = [_write_check(decision, judged) for judged in gate.judged]
-    rows = [decision, *checks, *_carry_out(case, decision, now)]
     event = record(
-        data=CaseDecided(
-            case=case.ref,
-            decision=decision.ref,
-            phase=phase.id,
-            outcome=outcome,
-            to_phase=decision.to_phase,
-            revision=decision.revision,
-            checks=tuple(judged.finding.plain() for judged in gate.judged),
-            waived=tuple(judged.waiver.ref for judged in gate.judged if judged.waiver),
-        ),
+        data=_decided(decision, gate),
         subject=f"case/{case.ref}",
         actor=actor,
         now=now,
         reason=decision.reason,
-        rows=rows,
+        rows=[decision, *checks, *_carry_out(case, decision, now)],
     )
     _move_edition(case, decision, actor, now, event)
     return decision, gate
+
+
+def _deciding_facts(case: Case, actor: Actor, outcome: str, to_phase: str, *, reason: str) -> DecidingFacts:
+    phase = case.current_phase()
+    return DecidingFacts(
+        decider=actor.id,
+        writers=case.policy_facts()["authors"],
+        case_state=case.state,
+        outcome=outcome,
+        allowed=phase.outcomes,
+        to_phase=to_phase,
+        back_to=phase.back_to,
+        reason=reason,
+    )
+
+
+def _decided(decision: Decision, gate: Gate) -> CaseDecided:
+    return CaseDecided(
+        case=decision.case_id,
+        decision=decision.ref,
+        phase=decision.phase,
+        outcome=decision.outcome,
+        to_phase=decision.to_phase,
+        revision=decision.revision,
+        checks=tuple(judged.finding.plain() for judged in gate.judged),
+        waived=tuple(judged.waiver.ref for judged in gate.judged if judged.waiver),
+    )
 
 
 def _write_decision(
