@@ -91,7 +91,9 @@ def manifest_library(given: ReleaseInput, parts: list[Resource]) -> Resource:
 def provenance(given: ReleaseInput, parts: list[Resource]) -> Resource:
     """The way from need to decision as FHIR Provenance. `recorded` is the day of the last station, not of the build."""
     days = sorted(link.on for link in given.chain.links if link.on is not None) or [given.valid_from]
-    agents = list(dict.fromkeys(by for link in given.chain.links if (by := link.by.in_language("nb")))) or [given.content.owner]
+    agents = list(dict.fromkeys(by for link in given.chain.links if (by := link.by.in_language("nb")))) or [
+        given.content.owner
+    ]
     return {
         "resourceType": "Provenance",
         "id": "governance",

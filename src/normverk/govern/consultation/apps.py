@@ -13,8 +13,11 @@ class ConsultationConfig(AppConfig):
         """Declares events and rules, and which tables the event log must explain."""
         from normverk.base.events.rows import govern
         from normverk.govern.consultation import events, rules  # noqa: F401  (declares events and rules)
+        from normverk.govern.consultation.front import hearings_box
         from normverk.govern.consultation.models import Consultation, Disposition, Response, ResponsePart
+        from normverk.web.front import FRONT_BOXES
 
+        FRONT_BOXES.append(hearings_box)
         govern(Consultation)
         govern(Response, personal=frozenset({"name", "email", "on_behalf_of"}))
         govern(ResponsePart)

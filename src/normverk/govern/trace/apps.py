@@ -8,3 +8,10 @@ class TraceConfig(AppConfig):
 
     name = "normverk.govern.trace"
     label = "trace"
+
+    def ready(self) -> None:
+        """Adds the box on the front page."""
+        from normverk.govern.trace.front import trace_box
+        from normverk.web.front import FRONT_BOXES
+
+        FRONT_BOXES.append(trace_box)

@@ -188,6 +188,15 @@ def way_back(loaded: LoadedPathway | None) -> tuple[Station, ...]:
     return tuple(reversed(stations(loaded.chain, loaded.hub_url, own_address)))
 
 
+def trace_address(loaded: LoadedPathway | None, clock: str) -> str:
+    """Where the hub shows the same chain forward to the indicator; empty when the release carries no edition."""
+    editions = loaded.chain.of_kind("edition") if loaded else ()
+    if loaded is None or not editions:
+        return ""
+    hub = "" if settings.IS_HUB and loaded.hub_url.rstrip("/") == settings.ORIGIN else loaded.hub_url.rstrip("/")
+    return f"{hub}/trace/{editions[-1].ref}/{clock}/"
+
+
 def _clock_bar(shown: ShownClock) -> TimelineClock:
     verdict = shown.verdict
     why = verdict.explanation

@@ -106,6 +106,7 @@ def why(request: HttpRequest, id: UUID, pathway: str, period: int, clock: str) -
         "loaded": loaded,
         "release_address": _release_address(loaded.package_id, loaded.version, clock) if loaded else "",
         "stations": shown.way_back(loaded),
+        "trace_address": shown.trace_address(loaded, clock),
     }
     return render(request, "pathways/why.html", context)
 
