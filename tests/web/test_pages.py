@@ -258,3 +258,11 @@ def test_the_session_cookie_is_closed_to_script_and_other_sites(client, real):
     answer = client.post("/login/", {"username": "aud", "password": PASSWORD})
     cookie = answer.cookies["session"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+
+
+def test_without_built_styles_the_pages_take_the_plain_ones(client, settings):
+    settings.STATICFILES_DIRS = []
+    page = client.get("/").content.decode()
+    assert "normverk/plain.css" in page
+    assert "vendor/" not in page
+    assert client.get("/static/normverk/plain.css").status_code == 200
