@@ -98,6 +98,10 @@ def test_a_program_delivers_over_http(token: str) -> None:
     assert post(token, delivered, **{"Idempotency-Key": "1"}).json()["outcome"] == "unchanged"
 
 
+def test_a_long_idempotency_key_is_a_key_like_any_other(token: str) -> None:
+    assert post(token, histogram([]), **{"Idempotency-Key": "æ" * 900}).json()["outcome"] == "stored"
+
+
 def test_a_wrong_token_is_a_problem(token: str) -> None:
     answer = post("something else", histogram([]))
     assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -61,7 +62,7 @@ def receive_histogram(*, histogram: Histogram, actor: Actor, now: datetime, key:
     if any(cell.site != site for cell in histogram.cells):
         raise NotOneSite(site)
     held = Delivery.objects.select_for_update().filter(pk=site).first()
-    seen_before = bool(key) and not receive_once(f"{site}:{key}", now)
+    seen_before = bool(key) and not receive_once(f"{site}:{hashlib.sha256(key.encode()).hexdigest()}", now)
     content = digest(histogram.as_of, histogram.cells)
     if held is not None and held.digest == content and held.organisations == histogram.organisations:
         return Reception("unchanged", held)

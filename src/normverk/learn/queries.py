@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import product
 from typing import Final
 
 import msgspec
@@ -20,8 +21,8 @@ from normverk.publish.queries import LoadedPathway, pathway_editions
 MEDIAN_FROM: Final = 10
 """The fewest counted of whom a median is shown; see docs/decisions/0005-suppression.md."""
 
-_Days = dict[tuple[str, str, str, str], Counter[int]]
-"""Branch, organisation, month and release to how many clocks took how many days."""
+_Choice = tuple[str, str, str]
+"""Branch, organisation and period."""
 
 
 @dataclass(frozen=True)
@@ -43,29 +44,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Measured:
-    """One clock's figures, of all sites together. Protected: `table` decides what is shown, `days` only feeds medians."""
+    """One clock's figures, of all sites together. `table` decides what is shown; `medians` are of every choice there is
+    and leave here only through `line`.
+    """
 
     table: Protected
-    days: _Days
+    medians: Mapping[_Choice, int | None]
 
     def line(self, *, branch: str = ALL, organisation: str = ALL, period: str = ALL) -> Line:
         """The figures of one choice."""
         figure = self.table.figure(branch=branch, organisation=organisation, period=period)
         n, share = figure.n.value, figure.share
         told = n is not None and n >= MEDIAN_FROM and _median_tells_nothing_more(n, share)
-        median = self._median(branch, organisation, period) if told else None
+        median = self.medians.get((branch, organisation, period)) if told else None
         return Line(branch, organisation, period, figure.n, share, median)
-
-    def _median(self, branch: str, organisation: str, period: str) -> int | None:
-        added: Counter[int] = Counter()
-        for (own_branch, own_organisation, month, release), days in self.days.items():
-            if (
-                branch in (ALL, own_branch)
-                and organisation in (ALL, own_organisation)
-                and period in (ALL, month, release_period(release))
-            ):
-                added.update(days)
-        return lower_median(added)
 
 
 @dataclass(frozen=True)
@@ -158,15 +150,16 @@ def _longest_branches(pathway: str, clock_id: str) -> tuple[tuple[str, str], ...
 def _measured(pathway: str, clock: str, state: tuple[str, ...], longest: tuple[tuple[str, str], ...]) -> Measured:
     by_release = dict(longest)
     cells: list[Cell] = []
-    days: _Days = {}
+    days: dict[_Choice, Counter[int]] = {}
     fields = ("release", "branch", "organisation", "month", "state", "days")
     rows = HistogramCell.objects.filter(pathway=pathway, clock=clock).order_by(*fields).values_list(*fields)
     for release, told_branch, organisation, month, verdict, took, n in rows.annotate(total=Sum("n")):
         branch = by_release.get(release, "") if verdict == "overdue" and not told_branch else told_branch
         cells.append(Cell(ALL, pathway, release, clock, branch, organisation, month, verdict, n, took))
         if took is not None:
-            days.setdefault((branch, organisation, month, release), Counter())[took] += n
-    return Measured(protect(cells), days)
+            for choice in product((branch, ALL), (organisation, ALL), (month, release_period(release), ALL)):
+                days.setdefault(choice, Counter())[took] += n
+    return Measured(protect(cells), {choice: lower_median(counted) for choice, counted in days.items()})
 
 
 def _cell(row: HistogramCell, site: str) -> Cell:

@@ -87,7 +87,7 @@ def histograms(request: HttpRequest) -> HttpResponse:
         raise BadRequest(f"the delivery does not have the right shape{_place(wrong)}") from None
     except msgspec.DecodeError:
         raise BadRequest("the delivery is not JSON") from None
-    key = request.headers.get("Idempotency-Key", "")[:150]
+    key = request.headers.get("Idempotency-Key", "")
     try:
         actor: Actor = request.actor  # type: ignore[attr-defined]
         received = receive_histogram(histogram=histogram, actor=actor, now=datetime.now(UTC), key=key)
