@@ -124,6 +124,9 @@ def test_another_site_is_a_problem(token: str) -> None:
         (b"nonsense", "the delivery is not JSON"),
         (b"{}", "the delivery does not have the right shape"),
         (b"[]", "the delivery does not have the right shape"),
+        (b'{"site": "\xff"}', "the delivery is not JSON"),
+        (b"[" * 100_000, "the delivery does not have the right shape"),
+        (b'{"site": "a\\u0000"}', "the delivery does not have the right shape at $.site"),
     ],
 )
 def test_a_body_that_cannot_be_read_is_a_problem(token: str, body: bytes, detail: str) -> None:

@@ -31,9 +31,7 @@ class Histogram(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     site: Name
     as_of: date
     made_at: Annotated[datetime, msgspec.Meta(tz=True)]
-    organisations: dict[
-        Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")], Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-    ]
+    organisations: dict[Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")], Name]
     cells: tuple[Cell, ...]
 
 

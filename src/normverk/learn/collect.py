@@ -81,4 +81,5 @@ def send_histogram(*, as_of: date, actor: Actor, now: datetime) -> Sent:
 def _organisation_names() -> dict[str, str]:
     from normverk.use.pathways.models import Organisation  # a hub has no such table
 
-    return dict(Organisation.objects.exclude(name="").order_by("number").values_list("number", "name"))
+    named = Organisation.objects.exclude(name="").order_by("number").values_list("number", "name")
+    return {number: name[:120] for number, name in named if len(number) == 9}

@@ -32,7 +32,8 @@ _STATE_OF_VERDICT: Final[Mapping[str, State]] = {
     "indeterminate": "indeterminate",
 }
 
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*$")]
+"""A name without control characters, which databases do not all take."""
 
 
 class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,9 +46,9 @@ class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     site: Name
     pathway: Name
-    release: Annotated[str, msgspec.Meta(max_length=200)]
+    release: Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f]*$")]
     clock: Name
-    branch: Annotated[str, msgspec.Meta(max_length=120)]
+    branch: Annotated[str, msgspec.Meta(max_length=120, pattern=r"^[^\x00-\x1f]*$")]
     organisation: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]
     month: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
     state: State

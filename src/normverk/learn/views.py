@@ -77,7 +77,8 @@ def indicator_data(request: HttpRequest, pathway: str, clock: str) -> HttpRespon
 @require_POST
 def histograms(request: HttpRequest) -> HttpResponse:
     """Receives a site's day histogram. The site shows its access token, so a form of another page cannot send one."""
-    if int(request.headers.get("Content-Length") or 0) > BODY_LIMIT:
+    length = request.headers.get("Content-Length", "")
+    if length.isdecimal() and int(length) > BODY_LIMIT:
         return problem(request, status=413, kind="bad-request", detail=f"a delivery has at most {BODY_LIMIT} bytes")
     if not request.headers.get("Authorization", "").startswith("Bearer "):
         return problem(request, status=401, kind="denied")
@@ -85,7 +86,7 @@ def histograms(request: HttpRequest) -> HttpResponse:
         histogram = msgspec.json.decode(request.body, type=Histogram)
     except msgspec.ValidationError as wrong:
         raise BadRequest(f"the delivery does not have the right shape{_place(wrong)}") from None
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         raise BadRequest("the delivery is not JSON") from None
     key = request.headers.get("Idempotency-Key", "")
     try:
