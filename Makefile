@@ -10,7 +10,7 @@ run: .venv/runtime.done assets
 
 test: check
 	@echo "== tests (SQLite)"
-	@$(PY) -m pytest
+	@$(PY) -m pytest -m "not slow" -n 2
 
 check: .venv/test.done assets
 	@echo "== style, types, structure, documentation"
@@ -26,7 +26,7 @@ fix: .venv/test.done
 	@NORMVERK_DATA=build/check $(PY) -m normverk.cli docs
 
 bench: .venv/test.done
-	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(PY) $$script; done
+	@for script in benchmarks/bench_*.py; do name=$$(basename $$script .py); echo "== $$name"; $(PY) -m benchmarks.$$name; done
 
 clean:
 	rm -rf .venv build var

@@ -86,7 +86,14 @@ CHAIN = Chain(
     links=(
         Link("need", "B-2026-001", text("Et behov"), "/needs/B-2026-001/", date(2026, 1, 5), text("Demosykehuset")),
         Link("case", "S-2026-001", text("En sak"), "/cases/S-2026-001/", date(2026, 1, 9), text("Normeier")),
-        Link("hearing", "H-2026-001", text("En høring"), "/consultations/H-2026-001/", date(2026, 1, 20), text("Normeier")),
+        Link(
+            "hearing",
+            "H-2026-001",
+            text("En høring"),
+            "/consultations/H-2026-001/",
+            date(2026, 1, 20),
+            text("Normeier"),
+        ),
         Link("decision", "S-2026-001/4", text("Videre"), "/cases/S-2026-001/#4", date(2026, 2, 27), text("Beslutter")),
     )
 )

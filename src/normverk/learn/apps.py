@@ -11,9 +11,12 @@ class LearnConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares what the log and the outbox need to know."""
+        from normverk.base.events.queries import MORE_CHECKS
         from normverk.base.events.rows import govern
         from normverk.learn import collect, events  # noqa: F401
         from normverk.learn.models import Delivery
+        from normverk.learn.queries import delivery_faults
 
         govern(Delivery)
+        MORE_CHECKS.append(delivery_faults)
         collect.declare()

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 from django.db.models import Sum
 
+from normverk.base.events.queries import Fault
 from normverk.learn.histogram import Cell, digest, lower_median
 from normverk.learn.models import Delivery, HistogramCell
 from normverk.learn.suppression import ALL, Count, Protected, Share, protect, release_period
@@ -91,6 +92,11 @@ def headline(pathway: str, clock: str, release: str | None = None) -> Headline:
     return Headline(pathway, clock, release or "", measured(pathway, clock).line(period=period))
 
 
+def is_measured(pathway: str, clock: str, release: str) -> bool:
+    """True when some site has delivered days for this clock under this release, whether or not they may be shown."""
+    return HistogramCell.objects.filter(pathway=pathway, clock=clock, release=release).exists()
+
+
 def basis() -> tuple[Basis, ...]:
     """The deliveries that the figures rest on."""
     rows = Delivery.objects.order_by("site").values_list("site", "as_of", "digest")
@@ -105,12 +111,12 @@ def organisation_names() -> dict[str, str]:
     return names
 
 
-def delivery_faults() -> Iterator[str]:
-    """The sites whose cells no longer fit the digest that the log has of them."""
+def delivery_faults() -> Iterator[Fault]:
+    """A fault for each site whose cells no longer fit the digest that the log has of them."""
     for delivery in Delivery.objects.order_by("site"):
         cells = [_cell(row, delivery.site) for row in HistogramCell.objects.filter(delivery=delivery)]
         if digest(delivery.as_of, cells) != delivery.digest:
-            yield delivery.site
+            yield Fault(0, "cells-changed", f"the day histogram of {delivery.site} does not fit its digest in the log")
 
 
 def _median_tells_nothing_more(n: int, share: Share) -> bool:

@@ -12,7 +12,7 @@ from normverk.govern.consultation.actions import PartText, Sender
 from normverk.govern.consultation.models import KINDS, RESULTS, STANCES
 from normverk.govern.consultation.rules import unreadable_signs
 from normverk.govern.consultation.rules.answers import LONGEST_PART, MOST_PARTS
-from normverk.govern.consultation.timing import is_shorter_than_three_months
+from normverk.govern.consultation.timing import SIX_WEEKS, is_shorter_than_three_months, length
 from normverk.norm.text import Text
 
 FIRST_PARTS: Final = 2
@@ -80,10 +80,12 @@ class HearingForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Asks for the reason of a hearing that is shorter than normal."""
+        """Asks for the reason of a hearing that is shorter than normal; one that no reason can save, the rules refuse."""
         found = super().clean() or self.cleaned_data
         opens, closes = found.get("opens"), found.get("closes")
         short = bool(opens and closes and is_shorter_than_three_months(opens, closes))
+        if opens and closes and length(opens, closes) < SIX_WEEKS:
+            return found
         silent = not found.get("deviation_reason") and not self.reasoned
         if short and silent and found.get("kind") == "hearing":
             self.add_error("deviation_reason", say("consultation.form.short-without-reason"))

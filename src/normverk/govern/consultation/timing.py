@@ -29,6 +29,10 @@ RUNNING: Final = frozenset({Status.PLANNED, Status.OPEN})
 OVER: Final = frozenset({Status.CLOSED, Status.WITHDRAWN})
 
 
+SIX_WEEKS: Final = 42
+"""The fewest calendar days there must be for answering (S1, «Høring»)."""
+
+
 def status_at(opens: date, closes: date, withdrawn_at: datetime | None, now: datetime) -> Status:
     """The status at `now`, derived from the dates alone: nobody has to close a hearing."""
     if withdrawn_at is not None and withdrawn_at <= now:

@@ -11,7 +11,7 @@ from normverk.govern.catalogue.models import Edition
 from normverk.govern.process.chain import chain_of
 from normverk.govern.process.models import Case
 from normverk.govern.process.queries import case_of_edition, release_of
-from normverk.learn.queries import Headline, headline
+from normverk.learn.queries import Headline, headline, is_measured
 from normverk.norm.chain import Chain, Link
 from normverk.norm.content import to_plain
 from normverk.norm.pathway import Clock, PathwayDefinition
@@ -114,12 +114,12 @@ def _clock_stations(
 
 
 def _clock_station(pathway_id: str, clock: Clock, release: Release | None) -> ClockStation:
-    reached = headline(pathway_id, clock.id, f"{release.package_id}#{release.version}") if release else None
+    name = f"{release.package_id}#{release.version}" if release else ""
     return ClockStation(
         clock=clock,
         limits=tuple((b.id, b.limit.value, str(b.limit.unit)) for b in clock.branches if b.limit is not None),
         address=reverse("indicator", args=[pathway_id, clock.id]),
-        reached=reached if reached is not None and reached.line.n.value else None,
+        reached=headline(pathway_id, clock.id, name) if is_measured(pathway_id, clock.id, name) else None,
     )
 
 

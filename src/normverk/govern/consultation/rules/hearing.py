@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from normverk.base.rules import Citation, Result, Strength, cannot_tell, met, rule
-from normverk.govern.consultation.timing import three_months_from
+from normverk.govern.consultation.timing import SIX_WEEKS, three_months_from
 from normverk.norm.text import Text
 
 OPEN_TO_ALL: Final = "c05a44eae5d6ed6f88e3ee63f6562da15719e2a32635a6b169db091392294040"
@@ -120,7 +120,7 @@ def six_weeks(facts: HearingFacts) -> Result:
         return cannot_tell(held=False)
     if facts.kind != "hearing":
         return met(True, kind=facts.kind)
-    return met(facts.days >= 42, opens=str(facts.opens), closes=str(facts.closes), days=facts.days)
+    return met(facts.days >= SIX_WEEKS, opens=str(facts.opens), closes=str(facts.closes), days=facts.days)
 
 
 @rule(
