@@ -6,6 +6,10 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
+from normverk.base.policy import Role, visitor
+from normverk.web.menu import menu_for
+from tests.conftest import actor_with
+
 
 class Sample(forms.Form):
     """One field of each kind."""
@@ -75,3 +79,18 @@ def test_words_from_outside_are_escaped():
 def test_a_status_says_in_words_what_its_colour_repeats():
     html = rendered(Sample(), '{% status "rule.met" "success" %}')
     assert html.strip() == '<span class="ds-tag nv-tag" data-color="success">Oppfylt</span>'
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"), [(None, True), (Role.CLINICIAN, True), (Role.PATHWAY_COORDINATOR, True), (Role.VENDOR, False)]
+)
+def test_the_patient_list_is_offered_to_those_who_may_open_it_or_log_in(role, shown):
+    actor = visitor() if role is None else actor_with(role)
+    addresses = [entry.address for entry in menu_for(actor, "/")]
+    assert ("/patients/" in addresses) == shown
+    context = Context({"menu": menu_for(actor, "/")})
+    assert Template('{% in_menu "patients" %}').render(context) == ("/patients/" if shown else "")
+
+
+def test_the_menu_marks_where_the_reader_stands():
+    assert [entry.address for entry in menu_for(visitor(), "/cases/S-2026-001/") if entry.current] == ["/cases/"]

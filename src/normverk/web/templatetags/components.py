@@ -7,11 +7,13 @@ from typing import Any, Final
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.template import Context
 from django.utils.safestring import SafeString
 
 from normverk.base.languages import current_language, say
 from normverk.norm.days import NORWAY
 from normverk.norm.text import Text
+from normverk.web.menu import address_of
 
 register = template.Library()
 
@@ -158,3 +160,10 @@ def crumbs(*steps: str) -> dict[str, Any]:
 def role_words(role: str, part: str = "") -> str:
     """A role's name, or with part "try" what somebody in that role can try in the demonstration."""
     return say(f"role.{role}.{part}" if part else f"role.{role}")
+
+
+@register.simple_tag(takes_context=True)
+def in_menu(context: Context, route: str) -> str:
+    """The address of a page when this reader's menu has it, otherwise nothing: no link that leads to a refusal."""
+    address = address_of(route)
+    return address if address and address in {entry.address for entry in context.get("menu", ())} else ""
