@@ -208,6 +208,9 @@ def test_values_are_said_in_words() -> None:
     assert in_words({"nb": "Hei", "nn": "Hei", "en": "Hi"}) == "Hei"
     assert in_words({"value": 7, "unit": "calendar_days", "source": {}}) == "7 kalenderdager"
     assert in_words(["a", "b"]) == "a; b"
+    assert in_words([{"type": "paragraph", "text": {"nb": "Ny tekst"}}]) == "Ny tekst"
+    assert in_words({"type": "list", "items": [{"nb": "én"}, {"nb": "to"}]}) == "én; to"
+    assert in_words({"title": "Siden", "basis": "read", "note": "", "url": "https://a.no/x"}) == "Siden, https://a.no/x"
     assert in_words(None) == ""
 
 

@@ -65,6 +65,10 @@ def in_words(value: Any) -> str:
         return f"{value['value']} {say('catalogue.unit.' + str(value['unit']))}"
     if isinstance(value, dict) and isinstance(value.get("title"), dict):
         return in_words(value["title"])
+    if isinstance(value, dict) and value.get("type") in {"paragraph", "list"}:
+        return in_words(value.get("text") or value.get("items"))
+    if isinstance(value, dict) and {"title", "basis"} <= set(value):
+        return ", ".join(str(value[name]) for name in ("title", "note", "url") if value.get(name))
     if isinstance(value, list):
         return "; ".join(in_words(item) for item in value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)

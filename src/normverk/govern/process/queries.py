@@ -68,7 +68,13 @@ def case_of_edition(edition: Edition) -> Case | None:
 
 def cases_at_a_gate(now: datetime, *, looked_at: int = 20) -> list[Case]:
     """Running cases for which nothing is left but to decide, among the newest `looked_at`."""
-    return [case for case in cases().filter(state="running")[:looked_at] if gate_of(case, now).is_open]
+    running = [case for case in cases().filter(state="running")[:looked_at] if not _is_maintained(case)]
+    return [case for case in running if gate_of(case, now).is_open]
+
+
+def _is_maintained(case: Case) -> bool:
+    """True in the last phase, which lasts until somebody sees a reason to end it: nobody waits for that decision."""
+    return case.phase == case.process().phases[-1].id
 
 
 def inquiry_of(case: Case) -> Inquiry | None:

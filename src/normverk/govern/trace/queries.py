@@ -14,7 +14,7 @@ from normverk.govern.process.queries import case_of_edition, release_of
 from normverk.learn.queries import Headline, headline, is_measured
 from normverk.norm.chain import Chain, Link
 from normverk.norm.content import to_plain
-from normverk.norm.pathway import Clock, PathwayDefinition
+from normverk.norm.pathway import Branch, Clock, PathwayDefinition
 from normverk.publish.models import Release
 from normverk.publish.queries import decoded
 
@@ -27,7 +27,7 @@ class ClockStation:
     """One clock of the norm: its limits, and what has been reached under this release (None: nothing delivered yet)."""
 
     clock: Clock
-    limits: tuple[tuple[str, int, str], ...]
+    limits: tuple[tuple[Branch, int, str], ...]
     address: str
     reached: Headline | None
 
@@ -88,7 +88,7 @@ def plain(trace: Trace) -> dict[str, Any]:
             }
         )
     for station in trace.clocks:
-        limits = [{"branch": branch, "value": value, "unit": unit} for branch, value, unit in station.limits]
+        limits = [{"branch": branch.id, "value": value, "unit": unit} for branch, value, unit in station.limits]
         stations.append({"kind": "limit", "ref": station.clock.id, "limits": limits})
         if station.reached is not None:
             share, number = station.reached.line.share, station.reached.line.n
@@ -117,7 +117,7 @@ def _clock_station(pathway_id: str, clock: Clock, release: Release | None) -> Cl
     name = f"{release.package_id}#{release.version}" if release else ""
     return ClockStation(
         clock=clock,
-        limits=tuple((b.id, b.limit.value, str(b.limit.unit)) for b in clock.branches if b.limit is not None),
+        limits=tuple((b, b.limit.value, str(b.limit.unit)) for b in clock.branches if b.limit is not None),
         address=reverse("indicator", args=[pathway_id, clock.id]),
         reached=headline(pathway_id, clock.id, name) if is_measured(pathway_id, clock.id, name) else None,
     )
