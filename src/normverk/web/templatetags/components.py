@@ -166,4 +166,4 @@ def role_words(role: str, part: str = "") -> str:
 def in_menu(context: Context, route: str) -> str:
     """The address of a page when this reader's menu has it, otherwise nothing: no link that leads to a refusal."""
     address = address_of(route)
-    return address if address and address in {entry.address for entry in context.get("menu", ())} else ""
+    return address if address and address in {entry.address for entry in context.get("menu") or ()} else ""
