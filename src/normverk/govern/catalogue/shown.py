@@ -59,19 +59,25 @@ def in_words(value: Any) -> str:
     """A plain value of a norm as a reader understands it: a text in one language, a limit with its unit, or as it is."""
     if value is None or value == "":
         return ""
-    if isinstance(value, dict) and set(value) <= {"nb", "nn", "en"}:
-        return Text(**value).in_language(current_language())
-    if isinstance(value, dict) and {"value", "unit"} <= set(value):
-        return f"{value['value']} {say('catalogue.unit.' + str(value['unit']))}"
-    if isinstance(value, dict) and isinstance(value.get("title"), dict):
-        return in_words(value["title"])
-    if isinstance(value, dict) and value.get("type") in {"paragraph", "list"}:
-        return in_words(value.get("text") or value.get("items"))
-    if isinstance(value, dict) and {"title", "basis"} <= set(value):
-        return ", ".join(str(value[name]) for name in ("title", "note", "url") if value.get(name))
+    if isinstance(value, dict):
+        return _dict_in_words(value)
     if isinstance(value, list):
         return "; ".join(in_words(item) for item in value)
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _dict_in_words(value: dict[str, Any]) -> str:
+    if set(value) <= {"nb", "nn", "en"}:
+        return Text(**value).in_language(current_language())
+    if {"value", "unit"} <= set(value):
+        return f"{value['value']} {say('catalogue.unit.' + str(value['unit']))}"
+    if isinstance(value.get("title"), dict):
+        return in_words(value["title"])
+    if value.get("type") in {"paragraph", "list"}:
+        return in_words(value.get("text") or value.get("items"))
+    if {"title", "basis"} <= set(value):
+        return ", ".join(str(value[name]) for name in ("title", "note", "url") if value.get(name))
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _event_words(event: Event) -> str:
