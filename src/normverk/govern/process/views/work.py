@@ -127,6 +127,7 @@ def judge_change(request: HttpRequest, ref: str) -> HttpResponse:
     return _to(case)
 
 
+@require_http_methods(["GET", "POST"])
 def open_hearing(request: HttpRequest, ref: str) -> HttpResponse:
     """The form for opening a hearing on the case's draft, with the rules of hearings that the case has waived."""
     case = case_or_404(ref)
