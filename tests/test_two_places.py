@@ -78,6 +78,19 @@ def test_each_place_has_its_own_tables_and_no_others(world: World) -> None:
     assert apps(world.edge) == both | {"pathways"}
 
 
+def test_a_place_is_never_given_the_tables_of_another_role(world: World, tmp_path: Path) -> None:
+    backup = tmp_path / "hub.backup"
+    world.hub.done(f"normverk backup {backup}")
+    for line, role in (("migrate", "all"), ("migrate", "edge"), ("serve --port 8000", "all"), ("demo", "all")):
+        done = world.hub.do(f"normverk {line}", NORMVERK_ROLE=role)
+        assert (done.returncode, done.stderr) == (
+            1, f"normverk: the database was made for the role hub, and NORMVERK_ROLE is {role}; write hub\n",
+        )  # fmt: skip
+    with installation(tmp_path / "all" / "data", migrated=False) as made:
+        done = made.run("restore", str(backup))
+        assert (done.returncode, "a backup of the role hub, and NORMVERK_ROLE is all" in done.stderr) == (1, True)
+
+
 def test_the_hub_makes_its_releases_by_the_worker_and_without_what_edges_use(world: World) -> None:
     assert world.hub.python(IMPORTED).strip() == ""
     work = world.hub.answer("normverk jobs list")["work"]

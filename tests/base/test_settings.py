@@ -78,6 +78,7 @@ def test_a_setting_that_cannot_be_used_is_named_in_one_sentence(place: Installat
         ("NORMVERK_ROLE", "both"),
         ("NORMVERK_HTTPS", "yes"),
         ("NORMVERK_DATABASE", "mysql://x/y"),
+        ("NORMVERK_HUB", "normer.example.no"),
     ):
         done = place.run("settings", **{name: value})
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr

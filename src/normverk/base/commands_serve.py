@@ -42,8 +42,9 @@ def add_commands(commands: Subparsers) -> None:
 
 
 def run(parsed: argparse.Namespace) -> int:
-    """Serves until stopped; 1 when the database is not as this version needs it."""
+    """Serves until stopped; 1 when the database is not as this version needs it, or was made for another role."""
     try:
+        shape.refuse_other_role()
         missing = missing_migrations()
     except DatabaseError as fault:
         raise Refused(f"the database does not answer ({type(fault).__name__}); see NORMVERK_DATABASE") from None
@@ -56,6 +57,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 def migrate(parsed: argparse.Namespace) -> int:
     """Applies what is missing."""
+    shape.refuse_other_role()
     missing = missing_migrations()
     shape.migrate()
     show(parsed, {"applied": missing}, f"applied {len(missing)} migrations" if missing else "nothing to do")

@@ -28,6 +28,8 @@ AS_OF: date | None = date.fromisoformat(read("NORMVERK_AS_OF")) if read("NORMVER
 SITE = read("NORMVERK_SITE")
 HUB = read("NORMVERK_HUB").rstrip("/")
 HUB_TOKEN = read("NORMVERK_HUB_TOKEN")
+if HUB and not HUB.startswith(("https://", "http://")):
+    raise ValueError(f"NORMVERK_HUB is «{HUB}»; write the whole address, such as https://normer.example.no")
 DEBUG = flag("NORMVERK_DEBUG")
 
 
@@ -74,13 +76,13 @@ SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = [host for host in read("NORMVERK_HOSTS").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
-_HUB_APPS = [
+HUB_APPS = [
     "normverk.govern.catalogue",
     "normverk.govern.consultation",
     "normverk.govern.process",
     "normverk.govern.trace",
 ]
-_EDGE_APPS = ["normverk.use.pathways"]
+EDGE_APPS = ["normverk.use.pathways"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -95,8 +97,8 @@ INSTALLED_APPS = [
     "normverk.web",
     "normverk.publish",
     "normverk.learn",
-    *(_HUB_APPS if IS_HUB else []),
-    *(_EDGE_APPS if IS_EDGE else []),
+    *(HUB_APPS if IS_HUB else []),
+    *(EDGE_APPS if IS_EDGE else []),
 ]
 
 MIDDLEWARE = [

@@ -124,6 +124,9 @@ def _take_postgresql(
 def _refuse_what_does_not_fit(manifest: Manifest) -> None:
     if manifest.vendor != connection.vendor:
         raise Refused(f"it is a backup of {manifest.vendor}, and NORMVERK_DATABASE is {connection.vendor}")
+    made = shape.made_for(manifest.migrations)
+    if made not in {"", settings.ROLE}:
+        raise Refused(f"it is a backup of the role {made}, and NORMVERK_ROLE is {settings.ROLE}; write {made}")
     if strange := shape.unknown(manifest.migrations):
         raise Refused(
             f"it was made by version {manifest.version} in the role {manifest.role} and has tables that version "
