@@ -103,7 +103,8 @@ def test_logging_in_opens_a_new_session_and_is_logged(client, real):
     answer = client.post("/login/", {"username": "aud", "password": PASSWORD, "next": "/login/?x=1"})
     assert (answer.status_code, answer["Location"]) == (302, "/login/?x=1")
     assert client.session.session_key != before
-    assert dict(client.session) == {"account": str(real.id)}
+    assert sorted(client.session.keys()) == ["account", "seal"]
+    assert signed_in(client) == str(real.id)
     assert list(faults()) == []
 
 

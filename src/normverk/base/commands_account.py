@@ -17,7 +17,7 @@ SHORTEST_PASSWORD = 12
 
 
 def add_commands(commands: Subparsers) -> None:
-    """Adds `normverk account make|password|token`."""
+    """Adds `normverk account make|password|token|revoke|close`."""
     account = add_group(commands, "account", help="Make accounts, set passwords, issue access tokens.")
     command = add_command(
         account,
@@ -56,6 +56,22 @@ def add_commands(commands: Subparsers) -> None:
     command.add_argument("username", metavar="USERNAME")
     command.add_argument("--site", default="", help="the name of the edge that is to use it")
     command.add_argument("--days", type=int, default=365, help="how long it is valid (default 365)")
+    command = add_command(
+        account,
+        "revoke",
+        revoke,
+        help="Revoke every access token of an account, at once.",
+        example="normverk account revoke vest-edge",
+    )
+    command.add_argument("username", metavar="USERNAME")
+    command = add_command(
+        account,
+        "close",
+        close,
+        help="Close an account: its sessions and access tokens end, and nobody can log in to it.",
+        example="normverk account close kari",
+    )
+    command.add_argument("username", metavar="USERNAME")
 
 
 def make(parsed: argparse.Namespace) -> int:
@@ -90,6 +106,22 @@ def token(parsed: argparse.Namespace) -> int:
     account, now, valid = find(parsed.username), datetime.now(UTC), timedelta(days=parsed.days)
     issued = actions.issue_token(account=account, site=parsed.site, actor=operator(), now=now, valid_for=valid)
     show(parsed, {"token": issued, "expires_at": now + valid}, issued)
+    return 0
+
+
+def revoke(parsed: argparse.Namespace) -> int:
+    """Revokes tokens."""
+    account = find(parsed.username)
+    count = actions.revoke_tokens(account=account, actor=operator(), now=datetime.now(UTC))
+    show(parsed, {"id": str(account.id), "revoked": count}, f"revoked {count} access tokens of {account.username}")
+    return 0
+
+
+def close(parsed: argparse.Namespace) -> int:
+    """Closes an account."""
+    account = find(parsed.username)
+    actions.close_account(account=account, actor=operator(), now=datetime.now(UTC))
+    show(parsed, {"id": str(account.id)}, f"{account.username} is closed")
     return 0
 
 

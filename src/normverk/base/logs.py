@@ -23,7 +23,7 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": str(record.msg) if record.name.startswith("normverk") else str(record.msg).split("%", 1)[0],
+            "message": _message(record),
         }
         for name, value in record.__dict__.items():
             if name in _ALLOWED and name not in _KNOWN and isinstance(value, str | int | float):
@@ -36,3 +36,13 @@ class JsonFormatter(logging.Formatter):
             if trace is not None:
                 line["where"] = f"{trace.tb_frame.f_code.co_filename.rsplit('/src/', 1)[-1]}:{trace.tb_lineno}"
         return json.dumps(line, ensure_ascii=False)
+
+
+def _message(record: logging.LogRecord) -> str:
+    """Our own messages are constant. Of others' only what stands before the first value is kept; Django's security
+    messages are put together from what was sent, so only their kind is named."""
+    if record.name.startswith("normverk"):
+        return str(record.msg)
+    if record.name.startswith("django.security"):
+        return "refused"
+    return str(record.msg).split("%", 1)[0]

@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -91,8 +93,10 @@ def _answer(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return problem(request, status=401 if actor is None or actor.is_visitor else 403, kind="denied")
     if isinstance(exception, Http404):
         return problem(request, status=404, kind="not-found")
-    if isinstance(exception, BadRequest | SuspiciousOperation):
-        return problem(request, status=400, kind="bad-request", detail=str(exception))
+    if isinstance(exception, BadRequest | SuspiciousOperation | MultiPartParserError | UnreadablePostError):
+        # Only our own sentences are shown: the framework's quote what was sent.
+        detail = str(exception) if type(exception) is BadRequest else ""
+        return problem(request, status=400, kind="bad-request", detail=detail)
     _log.error("fault", exc_info=exception, extra={"request_id": request.META.get("normverk.request_id", "")})
     return problem(request, status=500, kind="fault")
 

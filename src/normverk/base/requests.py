@@ -1,4 +1,5 @@
-"""What every request passes: a log line with the route (never the address as typed), and security headers."""
+"""What every request passes: a log line with the route (never the address as typed), security headers, and a check
+that it can be read at all."""
 
 from __future__ import annotations
 
@@ -6,11 +7,16 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
 
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
+from django.http.request import UnreadablePostError
 
 from normverk.base.policy import Actor
+from normverk.base.problems import problem
 
 _log = logging.getLogger("normverk.request")
 _Handler = Callable[[HttpRequest], HttpResponse]
@@ -67,3 +73,50 @@ def security_headers(get_response: _Handler) -> _Handler:
         return response
 
     return middleware
+
+
+def readable_only(get_response: _Handler) -> _Handler:
+    """Middleware that refuses what cannot be read as UTF-8, and NUL bytes, which no database takes.
+
+    A browser or program that means well sends neither. What is let through can be decoded anywhere below without fault.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        try:
+            readable = _is_readable(request)
+        except RequestDataTooBig:
+            return problem(request, status=413, kind="bad-request")
+        return get_response(request) if readable else problem(request, status=400, kind="bad-request")
+
+    return middleware
+
+
+class NoFiles(FileUploadHandler):
+    """Refuses files: no form here takes any, and nothing is written to disk before a form has been read."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Refuses a file at its first byte."""
+        raise SuspiciousOperation("no form here takes files")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Never reached."""
+
+    def file_complete(self, file_size: int) -> None:
+        """Never reached."""
+
+
+def _is_readable(request: HttpRequest) -> bool:
+    charset = (request.content_params or {}).get("charset", "utf-8")
+    query = unquote_to_bytes(str(request.META.get("QUERY_STRING", "")))
+    address = str(request.META.get("PATH_INFO", "")).encode("latin-1", "replace")
+    if charset.lower().strip("\"'") not in {"utf-8", "utf8"} or any("\0" in held for held in request.COOKIES.values()):
+        return False
+    if b"\0" in query + address:
+        return False
+    form = request.content_type == "application/x-www-form-urlencoded"
+    try:
+        return all(
+            part.decode() is not None for part in (query, address, unquote_to_bytes(request.body) if form else b"")
+        )
+    except (UnicodeDecodeError, UnreadablePostError):
+        return False

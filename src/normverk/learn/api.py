@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from normverk.base.spreadsheets import harmless
 from normverk.learn.indicators import Indicator
 from normverk.learn.queries import Line
 from normverk.norm.text import Text
@@ -111,5 +112,6 @@ def comma_separated(lines: Iterable[Line]) -> str:
     for line in lines:
         shares = ["" if bound is None else f"{bound:.4f}" for bound in (line.share.low, line.share.high)]
         counted = line.n.standing if line.n.value is None else line.n.value
-        writer.writerow([line.branch, line.organisation, line.period, counted, line.met, *shares, line.median])
+        names = [harmless(name) for name in (line.branch, line.organisation, line.period)]
+        writer.writerow([*names, counted, line.met, *shares, line.median])
     return out.getvalue()

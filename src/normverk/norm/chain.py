@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from normverk.norm.source import web_address
 from normverk.norm.text import Text
 
 LinkKind = Literal["need", "case", "inquiry", "hearing", "decision", "waiver", "edition"]
@@ -21,6 +22,12 @@ class Link(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
     on: date | None = None
     by: Text = Text(nb="")
+
+    @property
+    def page(self) -> str:
+        """The address if it is a path of the publishing hub or a web page, otherwise nothing."""
+        path = self.url.startswith("/") and not self.url.startswith(("//", "/\\"))
+        return self.url if path else web_address(self.url)
 
 
 class Chain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

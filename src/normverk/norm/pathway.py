@@ -6,6 +6,7 @@ and nothing knows about patients: a definition is what a release carries, an eng
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from enum import StrEnum
 
@@ -14,6 +15,8 @@ import msgspec
 from normverk.norm.days import Unit
 from normverk.norm.source import Source
 from normverk.norm.text import Text
+
+_ID = re.compile(r"\w[\w.-]{0,63}")
 
 
 class Pick(StrEnum):
@@ -145,3 +148,11 @@ class PathwayDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     def in_force_on(self, day: date) -> bool:
         """True when a pathway that starts on `day` is measured by this edition."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+def unusable_ids(definition: PathwayDefinition) -> tuple[str, ...]:
+    """The ids that cannot stand in an address, a file name and a header; they may come from elsewhere."""
+    ids = [definition.id, *(milestone.id for milestone in definition.milestones)]
+    for clock in definition.clocks:
+        ids += [clock.id, *(branch.id for branch in clock.branches if branch.id)]
+    return tuple(dict.fromkeys(id for id in ids if not _ID.fullmatch(id)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import msgspec
 
 
@@ -16,3 +18,16 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: str
     url: str = ""
     note: str = ""
+
+    @property
+    def page(self) -> str:
+        """The address if it leads to a web page, otherwise nothing; templates link to this and never to `url`."""
+        return web_address(self.url)
+
+
+def web_address(address: str) -> str:
+    """The address if it is http or https, otherwise nothing: anything may stand in what others have written."""
+    try:
+        return address if urlsplit(address).scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final, Literal
 
 import msgspec
@@ -29,3 +30,12 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The written languages in which the text is not there."""
         words = {"nb": self.nb, "nn": self.nn, "en": self.en}
         return tuple(language for language in LANGUAGES if not words[language])
+
+
+_LINE_SIGNS: Final = frozenset("\n\t")
+
+
+def unreadable_signs(words: str) -> tuple[str, ...]:
+    """The control signs in `words` that no page can show and no database should keep, by name, each once."""
+    found = {sign for sign in words if unicodedata.category(sign) in {"Cc", "Cs"} and sign not in _LINE_SIGNS}
+    return tuple(sorted(f"U+{ord(sign):04X}" for sign in found))

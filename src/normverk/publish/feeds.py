@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from normverk.publish import queries
 from normverk.publish.models import Release
 from normverk.publish.resources import FHIR_VERSION
 
+_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FHIR_FEED: Final = "http://hl7.org/fhir/feed"
 
 
@@ -46,7 +48,7 @@ def package_feed() -> str:
             title=f"{row.package_id}#{row.version}",
             link=f"{settings.ORIGIN}/packages/{row.package_id}/{row.version}",
             description=_note(row),
-            author_name=row.manifest["owner"],
+            author_name=_plain(row.manifest["owner"]),
             pubdate=row.recorded_at,
             unique_id=f"{settings.ORIGIN}/packages/{row.package_id}/{row.version}",
             unique_id_is_permalink=True,
@@ -67,10 +69,10 @@ def releases_feed() -> str:
     for row in queries.releases():
         address = f"{settings.ORIGIN}/releases/{row.package_id}/{row.version}/"
         feed.add_item(
-            title=f"{Text(**row.title).in_language(current_language())} {row.version}",
+            title=_plain(f"{Text(**row.title).in_language(current_language())} {row.version}"),
             link=address,
             description=_note(row),
-            author_name=row.manifest["owner"],
+            author_name=_plain(row.manifest["owner"]),
             pubdate=row.recorded_at.astimezone(UTC),
             updateddate=row.recorded_at.astimezone(UTC),
             unique_id=address,
@@ -79,4 +81,9 @@ def releases_feed() -> str:
 
 
 def _note(row: Release) -> str:
-    return queries.decoded(row.digest).change_note.in_language(current_language())
+    return _plain(queries.decoded(row.digest).change_note.in_language(current_language()))
+
+
+def _plain(words: str) -> str:
+    """The words without the signs that XML cannot hold: one release from elsewhere must not close the feed."""
+    return _NOT_XML.sub("\ufffd", words)

@@ -23,6 +23,7 @@ from joserfc.jwk import OKPKey
 from normverk.norm.chain import Chain
 from normverk.norm.content import NormContent, canonical_json
 from normverk.norm.fhir.plan_definition import from_plan_definition
+from normverk.norm.pathway import unusable_ids
 from normverk.norm.text import Text
 from normverk.publish.archive import BadArchive, read_archive, write_archive
 from normverk.publish.resources import PLAN_DEFINITION, package_files
@@ -265,6 +266,8 @@ def _decode(file: bytes, files: dict[str, bytes], manifest: Manifest, key_id: st
         plans = [from_plan_definition(json.loads(files[n])) for n in sorted(files) if n.startswith(PLAN_DEFINITION)]
     except ValueError as wrong:
         raise NotTrusted("contradiction", f"The release is signed, but its content cannot be read: {wrong}.") from None
+    if content.pathway is not None and unusable_ids(content.pathway):
+        raise NotTrusted("contradiction", "The release is signed, but the ids in it cannot stand in an address.")
     if plans != ([] if content.pathway is None else [content.pathway]):
         raise NotTrusted(
             "contradiction", "The release is signed, but its PlanDefinition says something else than its content."

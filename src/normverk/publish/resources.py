@@ -153,7 +153,7 @@ def worded(element: str, text: Text) -> dict[str, Any]:
 
 def chain_address(link: Link, hub: str) -> str:
     """The full address of a station: relative ones start at the hub that published the release."""
-    return urljoin(f"{hub}/", link.url)
+    return urljoin(f"{hub}/", link.page)
 
 
 def decision_ref(chain: Chain) -> str:
@@ -183,7 +183,7 @@ def _entity(link: Link, hub: str) -> Resource:
         "what": {
             "identifier": {"system": f"{hub}/{link.kind}", "value": link.ref},
             "display": f"{link.kind} {link.ref}: {link.title.nb}",
-            **({"reference": chain_address(link, hub)} if link.url else {}),
+            **({"reference": chain_address(link, hub)} if link.page else {}),
         },
     }
 

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
 from normverk.norm.chain import Chain
 from normverk.norm.content import NormContent
 from normverk.norm.diff import Change
 from normverk.norm.pathway import Branch, Clock, Limit, PathwayDefinition
-from normverk.norm.source import Source
+from normverk.norm.source import Source, web_address
 from normverk.norm.text import Text
 from normverk.norm.words import counted
 from normverk.publish.package import Package
@@ -40,7 +39,7 @@ class LimitRow:
     @property
     def source_address(self) -> str:
         """Where the limit was read, if that is a web page."""
-        return web_address(self.limit.source.url) if self.limit else ""
+        return self.limit.source.page if self.limit else ""
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def stations(chain: Chain, hub: str, own_address: str) -> tuple[Station, ...]:
             title=link.title,
             on=link.on,
             by=link.by,
-            address=_station_address(link.url and chain_address(link, hub), own_address),
+            address=_station_address(link.page and chain_address(link, hub), own_address),
         )
         for link in chain.links
     )
@@ -211,11 +210,6 @@ def all_sources(content: NormContent) -> tuple[SourceShown, ...]:
 def file_rows(package: Package) -> tuple[tuple[str, int, str], ...]:
     """The files of a release with size in bytes and sha256, as its signed manifest lists them."""
     return tuple((entry.name, entry.size, entry.sha256) for entry in package.manifest.files)
-
-
-def web_address(address: str) -> str:
-    """The address if it leads to a web page (http or https), otherwise nothing: content may come from elsewhere."""
-    return address if urlsplit(address).scheme in {"http", "https"} else ""
 
 
 def _station_address(address: str, own_address: str) -> str:

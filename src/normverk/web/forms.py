@@ -1,4 +1,4 @@
-"""The forms of logging in."""
+"""The forms of logging in, and what all forms with texts share."""
 
 from __future__ import annotations
 
@@ -7,6 +7,20 @@ from typing import Any
 from django import forms
 
 from normverk.base.languages import say
+from normverk.norm.text import unreadable_signs
+
+
+class TextForm(forms.Form):
+    """A form whose texts hold no control signs: feeds, calendars and FHIR cannot carry them, and no page can show them."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses control signs, field by field."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, words in list(cleaned.items()):
+            signs = unreadable_signs(words.replace("\r\n", "\n")) if isinstance(words, str) else ()
+            if signs:
+                self.add_error(name, say("form.unreadable", signs=", ".join(signs)))
+        return cleaned
 
 
 class LoginForm(forms.Form):

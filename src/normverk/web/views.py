@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from normverk.base.accounts.actions import FAILURE_WINDOW, LoginRefused, log_in, note_login
+from normverk.base.accounts.actions import FAILURE_WINDOW, LoginRefused, log_in, note_login, seal_of
 from normverk.base.accounts.models import Account
 from normverk.base.policy import Actor, require
 from normverk.web.forms import LoginForm, PersonForm
@@ -99,7 +99,7 @@ def _become(request: HttpRequest, account: Account, way: str, now: datetime) -> 
     """Opens a new session for the account: nothing of the session before it is kept."""
     note_login(account=account, way=way, now=now)
     request.session.flush()
-    request.session["account"] = str(account.id)
+    request.session["account"], request.session["seal"] = str(account.id), seal_of(account)
     rotate_token(request)
     return HttpResponseRedirect(safe_address(request, request.POST.get("next", "")))
 

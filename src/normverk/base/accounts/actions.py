@@ -10,8 +10,16 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
-from normverk.base.accounts.events import AccountMade, PasswordSet, SessionOpened, TokenIssued
+from normverk.base.accounts.events import (
+    AccountClosed,
+    AccountMade,
+    PasswordSet,
+    SessionOpened,
+    TokenIssued,
+    TokensRevoked,
+)
 from normverk.base.accounts.models import AccessToken, Account, LoginFailure, RoleGrant
 from normverk.base.events.actions import record
 from normverk.base.policy import Actor, Grant, Role, require
@@ -89,6 +97,26 @@ def issue_token(*, account: Account, site: str, actor: Actor, now: datetime, val
     return token
 
 
+@transaction.atomic
+def revoke_tokens(*, account: Account, actor: Actor, now: datetime) -> int:
+    """Makes every access token of the account worthless at once; returns how many that were."""
+    require(actor, "account.manage")
+    rows = _revoked(account)
+    told = TokensRevoked(account=str(account.id), count=len(rows))
+    record(data=told, subject=f"account/{account.id}", actor=actor, now=now, rows=rows)
+    return len(rows)
+
+
+@transaction.atomic
+def close_account(*, account: Account, actor: Actor, now: datetime) -> None:
+    """Closes an account: nobody can log in to it, its sessions end, and its access tokens are revoked."""
+    require(actor, "account.manage")
+    account.active = False
+    account.save()
+    told = AccountClosed(account=str(account.id))
+    record(data=told, subject=f"account/{account.id}", actor=actor, now=now, rows=[account, *_revoked(account)])
+
+
 def log_in(*, username: str, password: str, now: datetime) -> Account:
     """The account with this user name and password; raises LoginRefused otherwise, and counts the failure."""
     digest = hashlib.sha256(username.strip().lower().encode()).hexdigest()
@@ -123,6 +151,19 @@ def actor_of(account: Account) -> Actor:
     )
 
 
+def seal_of(account: Account) -> str:
+    """What a session keeps beside the account: it fits no longer when the password is another. Empty without one."""
+    return salted_hmac("normverk.session", account.password).hexdigest() if account.password else ""
+
+
 def token_digest(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _revoked(account: Account) -> list[AccessToken]:
+    rows = list(AccessToken.objects.filter(account=account, revoked=False))
+    for row in rows:
+        row.revoked = True
+        row.save()
+    return rows

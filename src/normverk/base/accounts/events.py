@@ -31,6 +31,21 @@ class TokenIssued(EventData, frozen=True):
     site: str
 
 
+class TokensRevoked(EventData, frozen=True):
+    """All access tokens of an account were revoked."""
+
+    type_name: ClassVar[str] = "account.tokens-revoked"
+    account: str
+    count: int
+
+
+class AccountClosed(EventData, frozen=True):
+    """An account was closed, and its access tokens with it."""
+
+    type_name: ClassVar[str] = "account.closed"
+    account: str
+
+
 class SessionOpened(EventData, frozen=True):
     """Somebody logged in."""
 

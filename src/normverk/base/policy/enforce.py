@@ -1,4 +1,9 @@
-"""The net under the views: an answer that no policy decision stands behind does not leave the house."""
+"""The net under the views: an answer that no policy decision stands behind does not leave the house.
+
+Two answers below 400 need none. `ToLogin` is a refusal in the form a person gets it; only problems.py makes one. And what
+the middleware outside this net answers by itself: files under /static/, and redirects to the same address with its slash or
+with https.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +26,9 @@ def deny_unless_decided(get_response: Callable[[HttpRequest], HttpResponse]) -> 
             match = request.resolver_match
             action = ROUTE_ACTIONS.get(match.view_name or "") if match else None
             refused = response.status_code >= 400 or isinstance(response, ToLogin)
-            if not refused and match and (action is None or action not in asked.get()):
-                raise RuntimeError(f"{request.method} {match.route} answered without the policy allowing {action}")
+            if not refused and (action is None or action not in asked.get()):
+                place = match.route if match else "something that is no route"
+                raise RuntimeError(f"{request.method} {place} answered without the policy allowing {action}")
             return response
         finally:
             asked.reset(token)

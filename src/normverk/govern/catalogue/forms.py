@@ -13,15 +13,16 @@ from normverk.base.languages import current_language, say
 from normverk.govern.catalogue.editing import Uneven, blocks_from_texts
 from normverk.norm.content import Block, NormContent
 from normverk.norm.days import Unit
-from normverk.norm.pathway import Branch, Limit, PathwayDefinition
-from normverk.norm.source import Source
-from normverk.norm.text import LANGUAGES, Text
+from normverk.norm.pathway import Branch, Limit, PathwayDefinition, unusable_ids
+from normverk.norm.source import Source, web_address
+from normverk.norm.text import LANGUAGES, Text, unreadable_signs
+from normverk.web.forms import TextForm
 
 LONGEST: Final = 20_000
 HEAD_TEXTS: Final = ("title", "purpose", "scope", "target_group", "legal_basis", "change_note")
 
 
-class PartForm(forms.Form):
+class PartForm(TextForm):
     """What all parts share: the digest of the text the writer began from, and why the change is made."""
 
     begun_from = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
@@ -154,6 +155,9 @@ class LimitsForm(PartForm):
             value = cleaned.get(f"{prefix}.value")
             if value is None:
                 continue
+            url = cleaned.get(f"{prefix}.url")
+            if url and not web_address(url):
+                self.add_error(f"{prefix}.url", say("catalogue.form.no-web-address"))
             if not cleaned.get(f"{prefix}.source"):
                 self.add_error(f"{prefix}.source", say("catalogue.form.limit-needs-source"))
             if (cleaned.get(f"{prefix}.warn_before") or 0) > value:
@@ -190,9 +194,24 @@ class PathwayForm(PartForm):
         cleaned = super().clean() or self.cleaned_data
         try:
             self.definition = msgspec.json.decode(cleaned.get("pathway", ""), type=PathwayDefinition)
-        except (msgspec.DecodeError, ValueError) as wrong:
+        except (msgspec.DecodeError, ValueError, RecursionError) as wrong:
             self.add_error("pathway", say("catalogue.form.not-a-pathway", detail=str(wrong)))
+            return cleaned
+        if ids := unusable_ids(self.definition):
+            self.add_error("pathway", say("catalogue.form.unusable-ids", ids=", ".join(f"«{id}»" for id in ids)))
+        # JSON can name control signs by number, so they are looked for in what it says, not in how it is written.
+        if signs := unreadable_signs("".join(_strings(msgspec.to_builtins(self.definition)))):
+            self.add_error("pathway", say("form.unreadable", signs=", ".join(signs)))
         return cleaned
+
+
+def _strings(plain: Any) -> Iterator[str]:
+    """Every string in plain data."""
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, Mapping | list | tuple):
+        for part in plain.values() if isinstance(plain, Mapping) else plain:
+            yield from _strings(part)
 
 
 _LIMIT_PARTS: Final = ("value", "unit", "warn_before", "basis", "source", "url", "note")

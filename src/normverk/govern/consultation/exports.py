@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from normverk.base.languages import say
+from normverk.base.spreadsheets import harmless
 from normverk.govern.consultation.models import Consultation
 from normverk.govern.consultation.public import PublicAnswer, public_answers
 from normverk.govern.consultation.queries import extensions
@@ -36,8 +37,6 @@ CSV_COLUMNS: Final = (
     "result",
     "answer_to_part",
 )
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t")
 
 
 def hearing_json(consultation: Consultation, now: datetime) -> dict[str, Any]:
@@ -160,11 +159,6 @@ def _csv_lines(answer: PublicAnswer) -> Iterable[tuple[str, ...]]:
         )
 
 
-def harmless(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
 def deadline_ics(consultation: Consultation, now: datetime) -> str:
     """The deadline as a calendar entry (RFC 5545) that lasts the whole day."""
     title = f"{say('consultation.deadline')}: {consultation.title.in_language('nb')} ({consultation.ref})"
@@ -188,7 +182,8 @@ def deadline_ics(consultation: Consultation, now: datetime) -> str:
 def _ics_text(words: str) -> str:
     for sign in ("\\", ";", ","):
         words = words.replace(sign, "\\" + sign)
-    return words.replace("\n", "\\n")
+    # Any sign that some program might take for the end of a line must not end this one.
+    return "\\n".join(words.splitlines())
 
 
 def _folded(line: str) -> str:

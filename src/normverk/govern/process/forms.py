@@ -15,6 +15,7 @@ from normverk.govern.process.models import ANALYSES, ASSESSMENTS, LEVELS, QUESTI
 from normverk.govern.process.rules.decisions import LEAST_REASON
 from normverk.govern.process.rules.needs import TEXT_LENGTHS, TITLE_LENGTHS
 from normverk.norm.text import LANGUAGES, Text
+from normverk.web.forms import TextForm
 
 LONGEST: Final = 20_000
 _KINDS: Final = ("pathway", "guideline", "advice", "guide", "circular", "standard", "information-model", "terminology")
@@ -30,7 +31,7 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class NeedForm(forms.Form):
+class NeedForm(TextForm):
     """Reporting a need."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -65,7 +66,7 @@ class NeedForm(forms.Form):
         )
 
 
-class AssessForm(forms.Form):
+class AssessForm(TextForm):
     """Assessing a need. `known` are the references it may be merged into."""
 
     def __init__(self, *args: Any, known: frozenset[str] = frozenset(), **kwargs: Any) -> None:
@@ -95,7 +96,7 @@ class AssessForm(forms.Form):
         return cleaned
 
 
-class OpenForm(forms.Form):
+class OpenForm(TextForm):
     """Opening a case: on a norm there is, or on a new one."""
 
     def __init__(self, *args: Any, products: tuple[Product, ...], **kwargs: Any) -> None:
@@ -137,7 +138,7 @@ class OpenForm(forms.Form):
         return NewProduct(data["slug"], data["kind"], title, data["owner"])
 
 
-class InquiryForm(forms.Form):
+class InquiryForm(TextForm):
     """Writing the inquiry: six answers, level, what the norm is for, who took part."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -205,7 +206,7 @@ def inquiry_initial(inquiry: Inquiry | None) -> dict[str, Any]:
     return initial
 
 
-class DecideForm(forms.Form):
+class DecideForm(TextForm):
     """Deciding at the end of a phase, with a waiver beside it when wanted."""
 
     def __init__(self, *args: Any, process: Definition, phase: Phase, rules: Mapping[str, str], **kwargs: Any) -> None:
@@ -243,7 +244,7 @@ class DecideForm(forms.Form):
             )
 
 
-class WaiveForm(forms.Form):
+class WaiveForm(TextForm):
     """Waiving a rule, with reasons."""
 
     def __init__(self, *args: Any, rules: Mapping[str, str], **kwargs: Any) -> None:
@@ -258,7 +259,7 @@ class WaiveForm(forms.Form):
         )
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(TextForm):
     """Judging whether a change after the hearing is material."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

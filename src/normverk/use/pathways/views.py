@@ -34,8 +34,7 @@ def patients(request: HttpRequest) -> HttpResponse:
     names = shown.Names(queries.loaded_pathways())
     offered = queries.choices(organisations)
     form = ListForm(request.GET, offered, names.pathways(), names.clocks())
-    page = request.GET.get("page", "1")
-    found = queries.listed(organisations, form.asked(int(page) if page.isascii() and page.isdigit() else 1), as_of)
+    found = queries.listed(organisations, form.asked(_page_number(request.GET.get("page", "1"))), as_of)
     note_list_seen(
         patients=(str(row.state.patient_id) for row in found.rows), organisations=organisations, actor=actor, now=now
     )
@@ -134,6 +133,11 @@ def _organisations(actor: Actor) -> frozenset[str]:
 def _as_of(now: datetime) -> date:
     fixed: date | None = settings.AS_OF
     return fixed or local_date(now)
+
+
+def _page_number(written: str) -> int:
+    """The page asked for; the first when that is no number a list could have."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 1
 
 
 def _page_address(kept: dict[str, str], page: int) -> str:

@@ -150,9 +150,14 @@ def limit_lines(explanation: Explanation, speaker: Speaker) -> list[tuple[str, s
             words = say("why.limit.none")
         else:
             words = amount(held.limit, held.unit)
-        address = held.source.url if held.source else ""
-        safe = address if address.startswith(("https://", "http://")) else ""
-        lines.append((speaker.branch(held.branch), words, held.source.title if held.source else "", safe))
+        lines.append(
+            (
+                speaker.branch(held.branch),
+                words,
+                held.source.title if held.source else "",
+                held.source.page if held.source else "",
+            )
+        )
     return lines
 
 

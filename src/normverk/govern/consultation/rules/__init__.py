@@ -4,10 +4,10 @@ from normverk.govern.consultation.rules.answers import (
     AnswerFacts,
     DispositionFacts,
     ModerationFacts,
-    unreadable_signs,
 )
 from normverk.govern.consultation.rules.hearing import AT_OPENING, AT_OUTCOME, HearingFacts
 from normverk.govern.consultation.rules.running import EndingFacts, ExtensionFacts, OpeningFacts
+from normverk.norm.text import unreadable_signs
 
 __all__ = [
     "AT_OPENING",

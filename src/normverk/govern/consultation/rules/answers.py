@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -16,8 +15,6 @@ LONGEST_ANSWER: Final = 100_000
 MOST_PARTS: Final = 60
 WHOLE: Final = ""
 """The anchor of a part that is about the draft as a whole."""
-
-_LINE_SIGNS: Final = frozenset("\n\t")
 
 
 @dataclass(frozen=True)
@@ -62,12 +59,6 @@ _ANSWER: Final = AnswerFacts(
     named=True,
 )
 _DISPOSITION: Final = DispositionFacts("not-followed", True, False)
-
-
-def unreadable_signs(words: str) -> tuple[str, ...]:
-    """The control signs in `words` that no page can show and no database should keep, by name, each once."""
-    found = {sign for sign in words if unicodedata.category(sign) in {"Cc", "Cs"} and sign not in _LINE_SIGNS}
-    return tuple(sorted(f"U+{ord(sign):04X}" for sign in found))
 
 
 @rule(

@@ -10,11 +10,11 @@ from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.base.rules import uphold
 from normverk.govern.catalogue.references import NEED, next_reference
-from normverk.govern.consultation.rules import unreadable_signs
 from normverk.govern.process.events import NeedAssessed, NeedReported
 from normverk.govern.process.models import Need
 from normverk.govern.process.rules import ReportFacts
 from normverk.norm.days import local_date
+from normverk.norm.text import unreadable_signs
 
 
 @transaction.atomic
