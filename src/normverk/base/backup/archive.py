@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -97,20 +98,27 @@ class Writer:
         self._making.unlink(missing_ok=True)
 
 
+_DAMAGE: Final = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(KeyError, EOFError, OSError, OverflowError, RuntimeError, ValueError),
+)
+"""What Python's reader of zip files raises when lengths, offsets or names in the file are not what they were."""
+
+
 def read_manifest(file: Path) -> Manifest:
     """The manifest of a backup that is whole to the last byte; raises Damaged otherwise."""
+    with file.open("rb") as handle:
+        handle.seek(-min(_DIGEST_LENGTH, file.stat().st_size), os.SEEK_END)
+        kept = handle.read()
     try:
-        with file.open("rb") as handle:
-            handle.seek(-min(_DIGEST_LENGTH, file.stat().st_size), os.SEEK_END)
-            kept = handle.read()
         with zipfile.ZipFile(file) as opened:
             manifest = msgspec.json.decode(opened.read(MANIFEST), type=Manifest)
             if kept != _digest_of_all_but_the_end(file).encode():
                 raise Damaged(_what_is_wrong(opened, manifest))
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, zlib.error, RuntimeError):
-        raise Damaged("it is not a whole backup file") from None
     except msgspec.MsgspecError as wrong:
         raise Damaged(f"its manifest cannot be read ({wrong})") from None
+    except _DAMAGE:
+        raise Damaged("it is not a whole backup file") from None
     if manifest.format != 1:
         raise Damaged(f"it has format {manifest.format}; this version of normverk reads format 1")
     return manifest
