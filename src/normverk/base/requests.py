@@ -14,6 +14,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
+from django.utils.http import parse_header_parameters
 
 from normverk.base.policy import Actor
 from normverk.base.problems import problem
@@ -21,6 +22,7 @@ from normverk.base.problems import problem
 _log = logging.getLogger("normverk.request")
 _Handler = Callable[[HttpRequest], HttpResponse]
 
+REFUSED: Final = "normverk.refused_content_type"
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -75,6 +77,22 @@ def security_headers(get_response: _Handler) -> _Handler:
     return middleware
 
 
+def only_utf8(environ: dict[str, Any]) -> dict[str, Any]:
+    """The WSGI environment without a content type that Django cannot make a request of, marked so that it is refused.
+
+    Django looks up whatever charset a content type names, before any middleware can step in, and stumbles over those of
+    Python's that are none for text.
+    """
+    given = str(environ.get("CONTENT_TYPE", ""))
+    try:
+        charset = parse_header_parameters(given)[1].get("charset", "utf-8")
+    except (LookupError, ValueError):
+        charset = ""
+    if charset.lower() in {"utf-8", "utf8"}:
+        return environ
+    return {**environ, "CONTENT_TYPE": "application/octet-stream", REFUSED: given}
+
+
 def readable_only(get_response: _Handler) -> _Handler:
     """Middleware that refuses what cannot be read as UTF-8, and NUL bytes, which no database takes.
 
@@ -106,10 +124,9 @@ class NoFiles(FileUploadHandler):
 
 
 def _is_readable(request: HttpRequest) -> bool:
-    charset = (request.content_params or {}).get("charset", "utf-8")
     query = unquote_to_bytes(str(request.META.get("QUERY_STRING", "")))
     address = str(request.META.get("PATH_INFO", "")).encode("latin-1", "replace")
-    if charset.lower().strip("\"'") not in {"utf-8", "utf8"} or any("\0" in held for held in request.COOKIES.values()):
+    if REFUSED in request.META or any("\0" in held for held in request.COOKIES.values()):
         return False
     if b"\0" in query + address:
         return False
