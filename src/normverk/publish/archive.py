@@ -51,15 +51,15 @@ def read_archive(data: bytes) -> dict[str, bytes]:
         raise BadArchive(f"the file is larger than {SIZE_LIMIT // 1024 // 1024} MiB")
     tar = _stored_content(data)
     files: dict[str, bytes] = {}
-    position = 0
+    position, last = 0, ""
     while position + _BLOCK <= len(tar) and any(tar[position : position + _BLOCK]):
         name, size = _read_header(tar[position : position + _BLOCK])
-        if files and name <= max(files):
+        if name <= last:
             raise BadArchive(f"the file «{name}» stands twice or in the wrong order")
         begin = position + _BLOCK
         if begin + size > len(tar):
             raise BadArchive(f"the archive ends in the middle of «{name}»")
-        files[name] = tar[begin : begin + size]
+        files[name], last = tar[begin : begin + size], name
         position = begin + size + (-size % _BLOCK)
     if len(tar) - position != 2 * _BLOCK or any(tar[position:]):
         raise BadArchive("the archive does not end as it should")
@@ -87,6 +87,8 @@ def _stored_content(data: bytes) -> bytes:
             raise BadArchive("the file has been packed anew by another program")
         if length ^ 0xFFFF != inverse or position + 5 + length > len(data):
             raise BadArchive("the file is cut off or damaged")
+        if not final and length != _STORED:
+            raise BadArchive("the file has been packed anew by another program")
         content.append(data[position + 5 : position + 5 + length])
         position += 5 + length
     if len(data) != position + 8:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
@@ -13,6 +14,9 @@ from normverk.norm.content import BulletList, NormContent, Section
 _TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
 _ALIKE: Final = 0.4
 """From this share of common words on, two lines are shown as one that was changed."""
+
+_MOST_PAIRS: Final = 100_000
+"""Equal pieces of two texts that are paired off one by one. Beyond that the time grows with the cube of the length."""
 
 Mark = Literal["same", "ins", "del"]
 
@@ -54,7 +58,7 @@ def word_changes(before: str, after: str) -> tuple[Piece, ...]:
     """The words of both texts in reading order, marked; equal texts give one piece that stayed."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
     pieces: list[Piece] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _steps(old, new):
         if kind == "equal":
             _append(pieces, "same", "".join(old[a:b]))
         else:
@@ -103,7 +107,7 @@ def _lines(section: Section | None, language: str) -> list[_Plain]:
 
 def _line_changes(old: Sequence[_Plain], new: Sequence[_Plain]) -> tuple[Line, ...]:
     lines: list[Line] = []
-    for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in _steps(old, new):
         if kind == "equal":
             lines += [Line(how, (Piece("same", words),)) for how, words in new[c:d]]
             continue
@@ -117,4 +121,37 @@ def _line_changes(old: Sequence[_Plain], new: Sequence[_Plain]) -> tuple[Line, .
 
 
 def _alike(before: str, after: str) -> bool:
-    return SequenceMatcher(None, before.split(), after.split(), autojunk=False).ratio() >= _ALIKE
+    old, new = before.split(), after.split()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    return (matcher.ratio() if _pairs(old, new) <= _MOST_PAIRS else matcher.quick_ratio()) >= _ALIKE
+
+
+def _steps(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[str, int, int, int, int]]:
+    """How to get from old to new, in bounded time: what begins and ends alike is set aside first, and of what is between,
+    pieces that repeat very often do not count; if that is still too much, all of it is replaced."""
+    shortest = min(len(old), len(new))
+    begin = next((at for at in range(shortest) if old[at] != new[at]), shortest)
+    end = next((at for at in range(shortest - begin) if old[-1 - at] != new[-1 - at]), shortest - begin)
+    was, becomes = old[begin : len(old) - end], new[begin : len(new) - end]
+    if begin:
+        yield "equal", 0, begin, 0, begin
+    if was or becomes:
+        yield from _between(was, becomes, begin)
+    if end:
+        yield "equal", len(old) - end, len(old), len(new) - end, len(new)
+
+
+def _between(was: Sequence[Hashable], becomes: Sequence[Hashable], at: int) -> Iterator[tuple[str, int, int, int, int]]:
+    many = _pairs(was, becomes) > _MOST_PAIRS
+    matcher = SequenceMatcher(None, was, becomes, autojunk=many)
+    if many and _pairs([piece for piece in was if piece in matcher.b2j], becomes) > _MOST_PAIRS:  # type: ignore[attr-defined]
+        yield "replace", at, at + len(was), at, at + len(becomes)
+        return
+    for kind, a, b, c, d in matcher.get_opcodes():
+        yield kind, a + at, b + at, c + at, d + at
+
+
+def _pairs(old: Sequence[Hashable], new: Sequence[Hashable]) -> int:
+    """How many pairs of equal pieces there are."""
+    there = Counter(new)
+    return sum(times * there[piece] for piece, times in Counter(old).items())
