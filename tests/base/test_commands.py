@@ -126,6 +126,18 @@ def test_accounts_are_made_given_passwords_and_tokens(place: Here) -> None:
     assert issued["token"] not in json.dumps(events)
 
 
+def test_tokens_are_revoked_and_accounts_closed(place: Here) -> None:
+    made = place.answer("account", "make", "edge", "--name", "Edge", "--role", "site@vest", "--no-password")
+    place.answer("account", "token", "edge")
+    assert place.answer("account", "revoke", "edge")["revoked"] == 1
+    assert place.answer("account", "revoke", "edge")["revoked"] == 0
+    place.answer("account", "close", "edge")
+    events = place.answer("audit", "list", f"account/{made['id']}")
+    assert [event["type"] for event in events][-3:] == [
+        "account.tokens-revoked", "account.tokens-revoked", "account.closed",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("command", "given", "words"),
     [

@@ -317,7 +317,7 @@ def test_no_title_ends_a_line_of_a_calendar(world: World, end: str, monkeypatch:
     assert all(len(line.encode()) <= 75 for line in written.split("\r\n"))
 
 
-@pytest.mark.parametrize("words", [*SCRIPTS, "a\x01\x0b\ud800\uffffb", "]]>", "&", "<!DOCTYPE x [<!ENTITY y 'z'>]>&y;"])
+@pytest.mark.parametrize("words", [*SCRIPTS, "a\x01\x0b\uffffb", "]]>", "&", "<!DOCTYPE x [<!ENTITY y 'z'>]>&y;"])
 def test_feeds_are_well_formed_whatever_a_release_says(world: World, words: str) -> None:  # noqa: F811
     row = Release.objects.get()
     row.title, row.manifest = {"nb": words}, {**row.manifest, "owner": words}
