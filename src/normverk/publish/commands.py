@@ -11,12 +11,14 @@ from typing import Any
 
 from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show
 from normverk.base.policy import operator
+from normverk.base.rules import Broken
 from normverk.norm.content import NormContent, to_plain
 from normverk.norm.days import local_date
 from normverk.norm.diff import diff
 from normverk.publish import actions, keys, queries
 from normverk.publish.answers import answer_for
 from normverk.publish.archive import SIZE_LIMIT
+from normverk.publish.belonging import refusal
 from normverk.publish.models import Release
 from normverk.publish.package import NotTrusted, read_package
 
@@ -64,6 +66,9 @@ def _add_key_commands(commands: Subparsers) -> None:
         group, "trust", _trust, help="trust the keys in a JWK or JWKS file", example="normverk keys trust hub.json"
     )
     command.add_argument("file", type=Path)
+    command.add_argument(
+        "--follows", default="", metavar="KEY", help="a trusted key of the same publisher, who has changed it"
+    )
     add_command(group, "show", _show_keys, help="our public keys, as JWKS", example="normverk keys show > hub.json")
 
 
@@ -110,7 +115,7 @@ def _verify(parsed: argparse.Namespace) -> int:
     try:
         package = read_package(_read(parsed.file), trusted)
     except NotTrusted as refused:
-        return _refused(parsed, "trusted", refused)
+        return _refused(parsed, "trusted", refused.reason, refused.sentence)
     plain = {
         "trusted": True,
         "package_id": package.package_id,
@@ -136,7 +141,9 @@ def _load(parsed: argparse.Namespace) -> int:
     try:
         row, fresh = actions.load_release(file=_read(parsed.file), actor=operator(), now=datetime.now(UTC))
     except NotTrusted as refused:
-        return _refused(parsed, "loaded", refused)
+        return _refused(parsed, "loaded", refused.reason, refused.sentence)
+    except Broken as broken:
+        return _refused(parsed, "loaded", broken.findings[0].rule.id, refusal(broken))
     name = f"{row.package_id}@{row.version}"
     show(
         parsed,
@@ -169,14 +176,25 @@ def _make_key(parsed: argparse.Namespace) -> int:
 
 def _list_keys(parsed: argparse.Namespace) -> int:
     own, trusted = keys.public_keys(keys.PUBLISHED), keys.trusted_keys()
-    rows = [{"key_id": kid, "own": kid in own} for kid in sorted(trusted)]
-    lines = [f"{row['key_id']}  {'our own' if row['own'] else 'trusted'}" for row in rows]
+    rows = [{"key_id": kid, "own": kid in own, "publisher": keys.publisher_of(kid)} for kid in sorted(trusted)]
+    lines = [f"{row['key_id']}  {_whose(row)}" for row in rows]
     show(parsed, rows, "\n".join(lines) or "no keys are trusted here")
     return 0
 
 
+def _whose(row: dict[str, Any]) -> str:
+    if row["own"]:
+        return "our own"
+    return "trusted" if row["publisher"] == row["key_id"] else f"trusted, of the publisher of {row['publisher']}"
+
+
 def _trust(parsed: argparse.Namespace) -> int:
-    kids = actions.trust_keys(given=_key_file(parsed.file), actor=operator(), now=datetime.now(UTC))
+    try:
+        kids = actions.trust_keys(
+            given=_key_file(parsed.file), actor=operator(), now=datetime.now(UTC), follows=parsed.follows
+        )
+    except actions.Unclear as unclear:
+        return _refused(parsed, "trusted", "unclear-publisher", str(unclear))
     show(parsed, list(kids), "\n".join(f"trusted from now on: {kid}" for kid in kids))
     return 0
 
@@ -201,12 +219,12 @@ def _validity(row: Release) -> str:
     return f"from {row.valid_from}" + (f" to {row.valid_to}" if row.valid_to else "")
 
 
-def _refused(parsed: argparse.Namespace, what: str, refused: NotTrusted) -> int:
+def _refused(parsed: argparse.Namespace, what: str, reason: str, sentence: str) -> int:
     """Says no: as JSON on standard output when asked for, otherwise as one sentence on standard error."""
     if parsed.json:
-        show(parsed, {what: False, "reason": refused.reason, "sentence": refused.sentence}, "")
+        show(parsed, {what: False, "reason": reason, "sentence": sentence}, "")
     else:
-        print(f"normverk: not {what}: {refused.sentence}", file=sys.stderr)
+        print(f"normverk: not {what}: {sentence}", file=sys.stderr)
     return 1
 
 

@@ -61,7 +61,8 @@ class KeyMade(EventData, frozen=True):
 
 
 class KeysTrusted(EventData, frozen=True):
-    """The operator trusts releases signed with these keys."""
+    """The operator trusts releases signed with these keys. `publisher` is whose they are: the name of its first key."""
 
     type_name: ClassVar[str] = "key.trusted"
     key_ids: tuple[str, ...]
+    publisher: str = ""

@@ -2,14 +2,15 @@
 
 `signing.json` is the private Ed25519 key (JWK, readable by the owner only). `published.json` holds the public halves
 of every signing key made here, so that older releases can be verified after a change of key. `trusted.json` holds
-other people's public keys. The last two are JWKS (RFC 7517); a key's name is its RFC 7638 thumbprint.
+other people's public keys. The last two are JWKS (RFC 7517); a key's name is its RFC 7638 thumbprint. `publishers.json` says
+which keys are the same publisher's, who is called after its first key here.
 """
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,9 @@ from joserfc.jwk import OKPKey
 SIGNING: Final = "signing.json"
 PUBLISHED: Final = "published.json"
 TRUSTED: Final = "trusted.json"
+PUBLISHERS: Final = "publishers.json"
+OURSELVES: Final = "ourselves"
+"""The publisher of everything signed with a key made here."""
 
 
 class BadKey(ValueError):  # noqa: N818
@@ -61,6 +65,19 @@ def trusted_keys() -> Mapping[str, OKPKey]:
     return public_keys(TRUSTED) | public_keys(PUBLISHED)
 
 
+def publisher_of(key_id: str) -> str:
+    """Whose a key is: OURSELVES for a key made here, else the publisher it was trusted as; a key alone is its own."""
+    if key_id in public_keys(PUBLISHED):
+        return OURSELVES
+    return _publishers().get(key_id, key_id)
+
+
+def note_publisher(key_ids: Iterable[str], publisher: str) -> None:
+    """Keeps that these keys are `publisher`'s."""
+    noted = _publishers() | dict.fromkeys(key_ids, publisher)
+    _write(folder() / PUBLISHERS, json.dumps(noted, sort_keys=True, indent=1))
+
+
 def add_public_key(name: str, key: OKPKey) -> None:
     """Adds a public key to a JWKS file; adding it again changes nothing."""
     keys = public_keys(name) | {key.thumbprint(): key}
@@ -92,6 +109,11 @@ def read_keys(raw: bytes, place: str) -> dict[str, OKPKey]:
 
 
 _MEMBERS: Final = frozenset({"kty", "crv", "x"})
+
+
+def _publishers() -> dict[str, str]:
+    path = folder() / PUBLISHERS
+    return dict(json.loads(path.read_text())) if path.exists() else {}
 
 
 def _read_key(plain: Any, place: str) -> OKPKey:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Final
 
@@ -163,3 +163,79 @@ def shows_its_need(facts: ReleaseFacts) -> Result:
 def content_has_no_error(facts: ReleaseFacts) -> Result:
     """Met when no check reports an error."""
     return met(not facts.lint_errors, errors=list(facts.lint_errors))
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has published something: the package, the publisher's name here, its hub's address, and the signing key."""
+
+    package_id: str
+    publisher: str
+    hub: str
+    key_id: str
+
+
+@dataclass(frozen=True)
+class BelongingFacts:
+    """What is looked at when a release is about to be taken in: whose it is, and whose its names are already.
+
+    `pathway_of` are the other packages here that measure by its pathway, `package_of` those who published its package.
+    """
+
+    this: Holder
+    pathway_id: str
+    pathway_of: tuple[Holder, ...] = ()
+    package_of: tuple[Holder, ...] = ()
+
+
+_NORTH: Final = Holder("no.demo.north", "north", "https://north.example.org", "north-1")
+_NORTH_LATER: Final = Holder("no.demo.north", "north", "https://north.example.org", "north-2")
+_SOUTH: Final = Holder("no.demo.south", "south", "https://south.example.org", "south-1")
+_IMPOSTOR: Final = Holder("no.demo.north", "south", "https://south.example.org", "south-1")
+
+
+@rule(
+    "release.pathway-of-one-package",
+    strength=Strength.SKAL,
+    about=BelongingFacts,
+    text=Text(
+        nb="Et forløp måles etter én normpakke. En utgivelse fra en annen pakke med samme forløp blir ikke tatt inn.",
+        nn="Eit forløp blir målt etter éin normpakke. Ei utgjeving frå ein annan pakke med same forløp blir ikkje teken inn.",
+        en="A pathway is measured by one norm package. A release of another package with the same pathway is not taken in.",
+    ),
+    citation=Citation("normverk", "A pathway belongs to one package"),
+    obeying=(BelongingFacts(_NORTH, "A99"), BelongingFacts(_NORTH, "A99", package_of=(_NORTH,))),
+    breaking=(BelongingFacts(_SOUTH, "A99", pathway_of=(_NORTH,)),),
+    since=_ALWAYS,
+)
+def pathway_of_one_package(facts: BelongingFacts) -> Result:
+    """Met when no other package measures by the pathway."""
+    return _belongs(facts, facts.pathway_of[0] if facts.pathway_of else None)
+
+
+@rule(
+    "release.package-of-one-publisher",
+    strength=Strength.SKAL,
+    about=BelongingFacts,
+    text=Text(
+        nb="En normpakke har én utgiver. En versjon signert av en annen utgiver enn den første blir ikke tatt inn.",
+        nn="Ein normpakke har éin utgjevar. Ein versjon signert av ein annan utgjevar enn den første blir ikkje teken inn.",
+        en="A norm package has one publisher. A version signed by another publisher than the first is not taken in.",
+    ),
+    citation=Citation(
+        "normverk",
+        "A package belongs to one publisher",
+        reading="A publisher may change its key; the operator says which key the new one follows.",
+    ),
+    obeying=(BelongingFacts(_NORTH, "A99"), BelongingFacts(_NORTH_LATER, "A99", package_of=(_NORTH,))),
+    breaking=(BelongingFacts(_IMPOSTOR, "A99", package_of=(_NORTH,)),),
+    since=_ALWAYS,
+)
+def package_of_one_publisher(facts: BelongingFacts) -> Result:
+    """Met when everybody who published the package is the publisher of this version."""
+    return _belongs(facts, next((other for other in facts.package_of if other.publisher != facts.this.publisher), None))
+
+
+def _belongs(facts: BelongingFacts, other: Holder | None) -> Result:
+    looked_at = {"pathway_id": facts.pathway_id, "this": asdict(facts.this)}
+    return met(other is None, **looked_at, **({"other": asdict(other)} if other else {}))

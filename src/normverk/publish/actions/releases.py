@@ -1,4 +1,4 @@
-"""Every write of publish: building, loading and withdrawing releases; making and trusting keys."""
+"""Building and loading releases, and marking what a newer version replaces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Final
 import msgspec
 from django.conf import settings
 from django.db import transaction
-from joserfc.jwk import OKPKey
 
 from normverk.base.events.actions import record
 from normverk.base.events.models import Event
@@ -22,14 +21,8 @@ from normverk.norm.days import NORWAY, local_date
 from normverk.norm.lint import lint
 from normverk.norm.text import Text
 from normverk.publish import keys
-from normverk.publish.events import (
-    KeyMade,
-    KeysTrusted,
-    ReleaseBuilt,
-    ReleaseLoaded,
-    ReleasesSuperseded,
-    ReleaseWithdrawn,
-)
+from normverk.publish.belonging import belonging_facts, one_at_a_time
+from normverk.publish.events import ReleaseBuilt, ReleaseLoaded, ReleasesSuperseded
 from normverk.publish.models import Release
 from normverk.publish.package import NotTrusted, Package, ReleaseInput, build_package, read_package
 from normverk.publish.resources import decision_ref, package_files
@@ -90,9 +83,11 @@ def build_release(
         valid_to=valid_to or (pathway.valid_to if pathway else None),
         previous=previous,
     )
+    one_at_a_time()
     findings = uphold(_facts(given, begin), on=local_date(now))
     file = build_package(given, key)
     package = read_package(file, {key.thumbprint(): keys.public_half(key)})
+    findings += uphold(belonging_facts(package), on=local_date(now))
     release, superseded = _store(package, file, Release.Origin.BUILT, now)
     built = ReleaseBuilt(
         digest=release.digest,
@@ -114,15 +109,18 @@ def load_release(*, file: bytes, actor: Actor, now: datetime) -> tuple[Release, 
     """Loads a release file after verifying it; the second value is False when it was here already.
 
     Raises NotTrusted when anything in the file is wrong, and also when another file has the same name and version:
-    a published version never changes, so one of the two is not what it says it is.
+    a published version never changes, so one of the two is not what it says it is. Raises Broken when its pathway or
+    its package belongs to somebody else already; nothing is written then.
     """
     require(actor, "release.load")
+    one_at_a_time()
     package = read_package(file, keys.trusted_keys())
     known = Release.objects.filter(package_id=package.package_id, version=package.version).first()
     if known is not None and known.digest == package.digest:
         return known, False
     if known is not None:
         raise _another_file(package)
+    uphold(belonging_facts(package), on=local_date(now))
     release, superseded = _store(package, file, Release.Origin.LOADED, now)
     loaded = ReleaseLoaded(
         digest=release.digest,
@@ -152,45 +150,6 @@ def supersede_due(*, actor: Actor, now: datetime) -> list[Release]:
         data = ReleasesSuperseded(digests=tuple(row.digest for row in due))
         record(data=data, subject="releases", actor=actor, now=now, rows=due)
     return due
-
-
-@transaction.atomic
-def withdraw_release(*, release: Release, reason: Text, actor: Actor, now: datetime) -> Release:
-    """Withdraws a release: it stays readable under a banner with the reason, and is measured by no longer."""
-    require(actor, "release.build", release.policy_facts())
-    release.status = Release.Status.WITHDRAWN
-    release.save()
-    data = ReleaseWithdrawn(
-        digest=release.digest,
-        package_id=release.package_id,
-        version=release.version,
-        nb=reason.nb,
-        nn=reason.nn,
-        en=reason.en,
-    )
-    _record(data, release, rows=[release], actor=actor, now=now)
-    return release
-
-
-@transaction.atomic
-def make_key(*, actor: Actor, now: datetime, key: OKPKey | None = None) -> str:
-    """Makes a signing key (or keeps the one given) and returns its name. An older key's public half stays published."""
-    require(actor, "keys.manage")
-    made = key or OKPKey.generate_key("Ed25519")
-    kid = made.thumbprint()
-    record(data=KeyMade(key_id=kid), subject=f"key/{kid}", actor=actor, now=now)
-    keys.write_signing_key(made)
-    return kid
-
-
-@transaction.atomic
-def trust_keys(*, given: dict[str, OKPKey], actor: Actor, now: datetime) -> tuple[str, ...]:
-    """Trusts releases signed with these keys from now on; returns their names."""
-    require(actor, "keys.manage")
-    record(data=KeysTrusted(key_ids=tuple(sorted(given))), subject="keys", actor=actor, now=now)
-    for key in given.values():
-        keys.add_public_key(keys.TRUSTED, key)
-    return tuple(sorted(given))
 
 
 def _facts(given: ReleaseInput, begin: date | None) -> ReleaseFacts:
