@@ -14,8 +14,22 @@ from typing import TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from normverk.norm.content import Block, BulletList, NormContent, Paragraph, Section
+from normverk.norm.blocks import (
+    MARK_KINDS,
+    Block,
+    BulletList,
+    Cell,
+    Figure,
+    Heading,
+    Item,
+    Mark,
+    Paragraph,
+    Quote,
+    Table,
+)
+from normverk.norm.content import NormContent, Origin, Section
 from normverk.norm.days import Unit
+from normverk.norm.kinds import KINDS
 from normverk.norm.pathway import (
     Attribution,
     Branch,
@@ -29,8 +43,20 @@ from normverk.norm.pathway import (
     Pick,
     Selector,
 )
+from normverk.norm.references import Reference
 from normverk.norm.source import Source
-from normverk.norm.text import Text
+from normverk.norm.text import WRITTEN, Text
+from normverk.norm.units import (
+    EVIDENCE,
+    GRADES,
+    UNIT_KINDS,
+    Coding,
+    KeyFactors,
+    Outcome,
+    Pico,
+    Strength,
+)
+from normverk.norm.units import Unit as NormUnit
 
 letters = st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from("\n\tæøåÆØÅ →")
 """Every letter that JSON and FHIR can both carry."""
@@ -45,19 +71,19 @@ tokens = st.text("ABCabc019.-", min_size=1, max_size=6)
 """Ids that FHIR takes as ids."""
 
 urls = st.sampled_from(("", "https://example.org/a", "https://example.org/b#frist", "urn:oid:2.16.578.1.12.4.1.1.8480"))
-texts = st.builds(Text, nb=words, nn=words, en=words)
+texts = st.builds(Text, nb=words, nn=words, en=words) | st.builds(Text, nb=words, se=words)
 sources = st.builds(Source, title=words, basis=st.sampled_from(("read", "derived", "own", "")), url=urls, note=words)
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 small_numbers = st.integers(-1, 400)
 limits = st.builds(Limit, value=small_numbers, unit=st.sampled_from(Unit), source=sources, warn_before=small_numbers)
 
 
-Item = TypeVar("Item")
+Member = TypeVar("Member")
 
 
 def _some(
-    items: SearchStrategy[Item], *, by: str, unique: bool, least: int = 0, most: int = 4
-) -> SearchStrategy[tuple[Item, ...]]:
+    items: SearchStrategy[Member], *, by: str, unique: bool, least: int = 0, most: int = 4
+) -> SearchStrategy[tuple[Member, ...]]:
     key = (lambda item: getattr(item, by)) if unique else None
     return st.lists(items, min_size=least, max_size=most, unique_by=key).map(tuple)
 
@@ -137,9 +163,98 @@ def pathway_definitions(draw: st.DrawFn, *, coherent: bool = True, unique: bool 
     )
 
 
-blocks: SearchStrategy[Block] = st.builds(Paragraph, text=texts) | st.builds(
-    BulletList, items=st.lists(texts, max_size=3).map(tuple)
+@st.composite
+def marked(draw: st.DrawFn, text: Text) -> tuple[Mark, ...]:
+    """Up to three marks that lie inside what `text` says in some of its languages; they may cross."""
+    made = []
+    for _ in range(draw(st.integers(0, 3))):
+        said = draw(st.sampled_from(WRITTEN))
+        length = len(getattr(text, said))
+        if length:
+            start = draw(st.integers(0, length - 1))
+            end = draw(st.integers(start + 1, length))
+            kind = draw(st.sampled_from(MARK_KINDS))
+            href = draw(st.sampled_from(("https://example.org/", "#om", "mailto:a@example.org")))
+            made.append(Mark(kind, start, end, said, href if kind == "link" else ""))
+    return tuple(made)
+
+
+@st.composite
+def _line(draw: st.DrawFn) -> tuple[Text, tuple[Mark, ...]]:
+    text = draw(texts)
+    return text, draw(marked(text))
+
+
+def _lists(inner: SearchStrategy[Block]) -> SearchStrategy[Block]:
+    few = st.lists(inner, max_size=2).map(tuple)
+    items = st.builds(lambda line, more: Item(*line, more), _line(), few)
+    cells = st.builds(
+        lambda line, header, wide: Cell(*line, header=header, columns=wide), _line(), st.booleans(), st.integers(1, 2)
+    )
+    rows = st.lists(st.lists(cells, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple)
+    return (
+        st.builds(BulletList, items=st.lists(items, max_size=3).map(tuple), ordered=st.booleans())
+        | st.builds(Table, rows=rows, caption=texts)
+        | st.builds(Quote, blocks=few)
+    )
+
+
+blocks: SearchStrategy[Block] = st.recursive(
+    st.builds(lambda line: Paragraph(*line), _line())
+    | st.builds(lambda level, line: Heading(level, *line), st.integers(1, 4), _line())
+    | st.builds(Figure, address=urls, alt=texts, caption=texts),
+    _lists,
+    max_leaves=4,
 )
+few_blocks = st.lists(blocks, max_size=2).map(tuple)
+
+codings = st.builds(Coding, system=urls, code=names, display=words, version=words)
+outcomes = st.builds(Outcome, title=texts, importance=st.integers(0, 9), certainty=words, effect=texts)
+picos = st.builds(
+    Pico,
+    id=names,
+    population=texts,
+    intervention=texts,
+    comparison=texts,
+    outcomes=st.lists(outcomes, max_size=2).map(tuple),
+    summary=few_blocks,
+    codes=st.lists(codings, max_size=2).map(tuple),
+)
+strengths = st.sampled_from(sorted(GRADES)).flatmap(
+    lambda scheme: st.builds(
+        Strength,
+        scheme=st.just(scheme),
+        grade=st.sampled_from(GRADES[scheme]),
+        evidence=st.sampled_from(EVIDENCE[scheme]),
+        direction=st.sampled_from(("for", "against")),
+    )
+)
+units = st.builds(
+    NormUnit,
+    kind=st.sampled_from(UNIT_KINDS),
+    strength=st.none() | strengths,
+    obligation=st.sampled_from((None, "must", "should", "may")),
+    factors=st.none() | st.builds(KeyFactors, few_blocks, few_blocks, few_blocks, few_blocks),
+    rationale=few_blocks,
+    practical=few_blocks,
+    picos=_some(picos, by="id", unique=True, most=2),
+    codes=st.lists(codings, max_size=2).map(tuple),
+    clocks=st.lists(names, max_size=2).map(tuple),
+    law=urls,
+)
+references = st.builds(
+    Reference,
+    id=names,
+    title=words,
+    authors=st.lists(words, max_size=3).map(tuple),
+    year=words,
+    container=words,
+    doi=words,
+    url=urls,
+    as_given=words,
+    accessed_on=st.none() | days,
+)
+origins = st.builds(Origin, product=tokens, section=names, digest=tokens)
 
 
 @st.composite
@@ -152,8 +267,20 @@ def sections(draw: st.DrawFn, ids: SearchStrategy[str] = names, unique: bool = T
         while free and draw(st.booleans()):
             id = free.pop(0)
             under = grow(depth + 1) if depth < 3 else ()
-            body = draw(st.lists(blocks, max_size=2).map(tuple))
-            grown.append(Section(id=id, title=draw(texts), blocks=body, sections=under))
+            grown.append(
+                Section(
+                    id=id,
+                    title=draw(texts),
+                    blocks=draw(few_blocks),
+                    sections=under,
+                    unit=draw(st.none() | units),
+                    intro=draw(texts),
+                    references=draw(st.lists(names, max_size=2).map(tuple)),
+                    edited_on=draw(st.none() | days),
+                    revised_on=draw(st.none() | days),
+                    origin=draw(st.none() | origins),
+                )
+            )
         return tuple(grown)
 
     return grow(1)
@@ -164,14 +291,19 @@ def norm_contents(draw: st.DrawFn, *, coherent: bool = True, unique: bool = True
     """A whole content, with or without a pathway."""
     few_ids = st.sampled_from("abcdefgh") | names
     return NormContent(
-        kind=draw(st.sampled_from(("pathway", "guideline", "standard"))),
+        kind=draw(st.sampled_from(sorted(KINDS))),
         title=draw(texts),
         purpose=draw(texts),
         scope=draw(texts),
         target_group=draw(texts),
         owner=draw(words),
         legal_basis=draw(texts),
+        method=draw(texts),
+        contributors=draw(st.lists(words, max_size=2).map(tuple)),
+        layers=draw(st.lists(st.sampled_from(("legal", "semantic")), max_size=2).map(tuple)),
+        themes=draw(st.lists(words, max_size=2).map(tuple)),
         sections=draw(sections(few_ids, unique)),
+        references=draw(_some(references, by="id", unique=unique, most=2)),
         pathway=draw(st.none() | pathway_definitions(coherent=coherent, unique=unique)),
         sources=draw(st.lists(sources, max_size=3).map(tuple)),
         demonstration=draw(st.booleans()),

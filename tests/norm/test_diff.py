@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normverk.norm.content import NormContent, Paragraph, Section
+from normverk.norm.blocks import Paragraph
+from normverk.norm.content import NormContent, Section
 from normverk.norm.days import Unit
 from normverk.norm.diff import apply, diff
 from normverk.norm.pathway import PathwayDefinition

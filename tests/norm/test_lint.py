@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from normverk.norm.content import NormContent, Paragraph, Section
+from normverk.norm.blocks import Paragraph
+from normverk.norm.content import NormContent, Section
 from normverk.norm.days import Unit
 from normverk.norm.lint import CHECKS, LintFinding, lint
 from normverk.norm.pathway import Branch, Clock, Code, PathwayDefinition, Selector

@@ -9,8 +9,9 @@ import msgspec
 from joserfc.jwk import OKPKey
 
 from normverk.base.policy import Role
+from normverk.norm.blocks import Paragraph
 from normverk.norm.chain import Chain, Link
-from normverk.norm.content import NormContent, Paragraph, Section
+from normverk.norm.content import NormContent, Section
 from normverk.norm.days import Unit
 from normverk.norm.pathway import Branch, Clock, Code, Limit, Milestone, PathwayDefinition, Selector
 from normverk.norm.source import Source

@@ -11,7 +11,8 @@ from typing import Final
 import msgspec
 import pytest
 
-from normverk.norm.content import BulletList, NormContent
+from normverk.norm.blocks import BulletList, Item
+from normverk.norm.content import NormContent
 from normverk.norm.text import Text
 from normverk.publish.wording import section_changes, word_changes
 from tests.doors import address, doors
@@ -58,7 +59,7 @@ def test_comparing_long_texts_takes_bounded_time(old: str, new: str) -> None:
 def test_comparing_very_many_lines_takes_bounded_time() -> None:
     def with_items(items: tuple[str, ...]) -> NormContent:
         section = msgspec.structs.replace(
-            content().sections[0], blocks=(BulletList(tuple(Text(nb=item) for item in items)),)
+            content().sections[0], blocks=(BulletList(tuple(Item(Text(nb=item)) for item in items)),)
         )
         return msgspec.structs.replace(content(), sections=(section,))
 

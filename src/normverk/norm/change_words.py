@@ -29,6 +29,10 @@ _HEAD: Final = {
     "target_group": Text("Målgruppen", "Målgruppa", "The target group"),
     "owner": Text("Eier", "Eigar", "Owner"),
     "legal_basis": Text("Rettsgrunnlaget", "Rettsgrunnlaget", "The legal basis"),
+    "method": Text("Metoden", "Metoden", "The method"),
+    "contributors": Text("Bidragsytere", "Bidragsytarar", "Contributors"),
+    "layers": Text("Samhandlingslag", "Samhandlingslag", "Layers of interoperability"),
+    "themes": Text("Temaer", "Tema", "Themes"),
     "demonstration": Text("Merket som demonstrasjon", "Merkt som demonstrasjon", "Marked as demonstration"),
     "pathway": Text("Det beregnbare forløpet", "Det utreknelege forløpet", "The computable pathway"),
 }
@@ -45,6 +49,7 @@ _VALIDITY: Final = {
 _LISTS: Final[dict[str, tuple[Group, Text]]] = {
     "sections": ("section", Text("Avsnittene", "Avsnitta", "The sections")),
     "sources": ("source", Text("Kildene", "Kjeldene", "The sources")),
+    "references": ("source", Text("Referansene", "Referansane", "The references")),
     "milestones": ("milestone", Text("Milepælene", "Milepælane", "The milestones")),
     "clocks": ("clock", Text("Forløpstidene", "Forløpstidene", "The clocks")),
     "codes": ("milestone", Text("Kodene", "Kodane", "The codes")),
@@ -83,13 +88,48 @@ _CODES: Final[dict[str | bool, Text]] = {
 }
 
 
+_UNIT_CAME: Final = Text("er blitt en normerende enhet", "er blitt ei normerande eining", "has become a normative unit")
+_UNIT_WENT: Final = Text(
+    "er ikke lenger en normerende enhet", "er ikkje lenger ei normerande eining", "is no longer a normative unit"
+)
+_SECTION: Final = {
+    "title": Text("har fått ny tittel", "har fått ny tittel", "has a new title"),
+    "under": Text("er flyttet", "er flytta", "has been moved"),
+    "blocks": Text("har fått ny tekst", "har fått ny tekst", "has new text"),
+    "intro": Text("har fått ny ingress", "har fått ny ingress", "has a new introduction"),
+    "references": Text("viser til andre referanser", "viser til andre referansar", "points to other references"),
+    "edited_on": Text("er sist endret en annen dag", "er sist endra ein annan dag", "was last changed on another day"),
+    "revised_on": Text(
+        "er sist faglig endret en annen dag", "er sist fagleg endra ein annan dag", "was last revised on another day"
+    ),
+    "origin": Text(
+        "står også i en annen utgivelse, eller er hentet på nytt",
+        "står òg i ei anna utgiving, eller er henta på nytt",
+        "also stands in another publication, or was taken over anew",
+    ),
+    "unit/kind": Text("er en annen slags enhet", "er eit anna slag eining", "is another kind of unit"),
+    "unit/strength": Text("har fått annen styrke", "har fått annan styrke", "has another strength"),
+    "unit/obligation": Text("forplikter på en annen måte", "forpliktar på ein annan måte", "obliges in another way"),
+    "unit/factors": Text(
+        "veier nøkkelfaktorene annerledes", "veg nøkkelfaktorane annleis", "weighs the key factors differently"
+    ),
+    "unit/rationale": Text("har ny begrunnelse", "har ny grunngiving", "has a new rationale"),
+    "unit/practical": Text("har ny praktisk informasjon", "har ny praktisk informasjon", "has new practical advice"),
+    "unit/picos": Text("har endret PICO-spørsmål", "har endra PICO-spørsmål", "has a changed PICO question"),
+    "unit/codes": Text("har andre koder", "har andre kodar", "has other codes"),
+    "unit/clocks": Text("angir andre forløpstider", "fastset andre forløpstider", "states other limits"),
+    "unit/law": Text("viser til en annen bestemmelse", "viser til ei anna føresegn", "points to another provision"),
+}
+"""What is said of a section when one of its fields changed; a test holds this and the fields together."""
+
+
 def describe(path: tuple[str, ...], old: Record, new: Record, before: Any, after: Any) -> tuple[Group, Text]:
     """The group and the label of a change at `path`; `old` and `new` are the whole contents, for names and units."""
     match path:
         case ("sections", *rest) if rest:
             return "section", _section(rest, old, new, before, after)
-        case ("sources", _) | ("pathway", "sources", _):
-            return "source", _member(_named(before, after, "title"), _FIELDS["source"], before, after)
+        case ("references" | "sources", _) | ("pathway", "sources", _):
+            return "source", _member(_cited(before, after), _FIELDS["source"], before, after)
         case ("pathway", "milestones", key, *rest):
             return "milestone", _milestone(key, rest, before, after)
         case ("pathway", "clocks", key, "branches", branch, *rest) if rest:
@@ -117,11 +157,9 @@ def _section(rest: list[str], old: Record, new: Record, before: Any, after: Any)
     name = spoken(lambda language: f"«{Text(**section).in_language(language) or rest[0]}»")
     if len(rest) == 1:
         return _member(name, Text("avsnitt", "avsnitt", "section"), before, after)
-    if rest[1] == "title":
-        return joined((name, Text("har fått ny tittel", "har fått ny tittel", "has a new title")))
-    if rest[1] == "under":
-        return joined((name, Text("er flyttet", "er flytta", "has been moved")))
-    return joined((name, Text("har fått ny tekst", "har fått ny tekst", "has new text")))
+    if rest[1:] == ["unit"] and (before is None or after is None):
+        return joined((name, _UNIT_CAME if before is None else _UNIT_WENT))
+    return joined((name, _SECTION["/".join(rest[1:3])]))
 
 
 def _milestone(key: str, rest: list[str], before: Any, after: Any) -> Text:
@@ -185,6 +223,12 @@ def _member(name: Text, what: Text, before: Any, after: Any) -> Text:
     verdict = _ADDED if before is None else _REMOVED if after is None else _CHANGED
     words = (what, verdict) if before is not None else (verdict, what)
     return joined((name, joined(words)), ": ")
+
+
+def _cited(before: Any, after: Any) -> Text:
+    """A source or a reference by its title, or by its id where it has none."""
+    cited = after if after is not None else before
+    return same(cited.get("title") or f"«{cited.get('id', '')}»")
 
 
 def _named(before: Any, after: Any, field: str) -> Text:

@@ -1,6 +1,6 @@
 """Norm content opened up so that each part of it has an address of its own, and closed again without loss.
 
-Lists whose members have ids (milestones, clocks, branches, codes, sections, sources) become `Keyed` dicts in list
+Lists whose members have ids (milestones, clocks, branches, codes, sections, references, PICO questions, sources) become `Keyed` dicts in list
 order. Sections, which may nest, become one flat list in reading order where each says which section it lies `under`
 («/utredning», or «» at the top): then a section keeps its address when it is moved. Should an id stand twice, the
 second gets the key «id~~2».
@@ -18,8 +18,14 @@ from normverk.norm.places import escaped
 
 _ONE, _MANY = "one", "many"
 _SHAPES: Final[dict[str, dict[str, tuple[str, str]]]] = {
-    "content": {"sections": (_MANY, "section"), "pathway": (_ONE, "pathway"), "sources": (_MANY, "source")},
-    "section": {},
+    "content": {
+        "sections": (_MANY, "section"),
+        "pathway": (_ONE, "pathway"),
+        "references": (_MANY, "reference"),
+        "sources": (_MANY, "source"),
+    },
+    "section": {"unit": (_ONE, "unit")},
+    "unit": {"picos": (_MANY, "pico")},
     "pathway": {"milestones": (_MANY, "milestone"), "clocks": (_MANY, "clock"), "sources": (_MANY, "source")},
     "milestone": {"codes": (_MANY, "code")},
     "code": {},
@@ -61,7 +67,7 @@ def close_content(tree: Record) -> NormContent:
 
 
 def open_plain(plain: Any, shape: str) -> Any:
-    """Plain data of one shape, opened; data of a shape without inner addresses (a source) is returned as it is."""
+    """Plain data of one shape, opened; data of a shape without inner addresses (a source, a reference) is returned as it is."""
     if plain is None or shape not in _SHAPES:
         return plain
     record = Record(plain, shape)
@@ -100,14 +106,15 @@ def _flatten(sections: Iterable[dict[str, Any]], under: str, into: Keyed) -> Non
     for section in sections:
         key = _fresh(into, section["id"])
         fields = {field: value for field, value in section.items() if field != "sections"}
-        into[key] = Record({**fields, "under": under}, "section")
+        into[key] = open_plain({**fields, "under": under}, "section")
         _flatten(section["sections"], f"/{key}", into)
 
 
 def _nested(flat: Keyed) -> list[dict[str, Any]]:
     made: dict[str, dict[str, Any]] = {"": {"sections": []}}
     for key, section in flat.items():
-        made[f"/{key}"] = {field: value for field, value in section.items() if field != "under"} | {"sections": []}
+        fields = {field: close_plain(value) for field, value in section.items() if field != "under"}
+        made[f"/{key}"] = {**fields, "sections": []}
     for key, section in flat.items():
         if section["under"] not in made:
             raise ValueError(f"sections/{key}/under: there is no section «{section['under']}»")

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from normverk.norm.content import BulletList, NormContent, Section
+from normverk.norm.blocks import BulletList
+from normverk.norm.blocks import lines as block_lines
+from normverk.norm.content import NormContent, Section, all_sections
 
 _TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
 _ALIKE: Final = 0.4
@@ -69,7 +71,7 @@ def word_changes(before: str, after: str) -> tuple[Piece, ...]:
 
 def section_changes(before: NormContent, after: NormContent, language: str) -> tuple[SectionChange, ...]:
     """The sections whose words differ in `language`: those of the new content in its order, then those removed."""
-    old, new = dict(_flat(before.sections)), dict(_flat(after.sections))
+    old, new = ({section.id: section for _, section in all_sections(content.sections)} for content in (before, after))
     found = []
     for section_id in [*new, *(key for key in old if key not in new)]:
         was, becomes = old.get(section_id), new.get(section_id)
@@ -85,12 +87,6 @@ def _append(pieces: list[Piece], mark: Mark, words: str) -> None:
         pieces.append(Piece(mark, words))
 
 
-def _flat(sections: tuple[Section, ...]) -> Iterator[tuple[str, Section]]:
-    for section in sections:
-        yield section.id, section
-        yield from _flat(section.sections)
-
-
 def _title(section: Section | None, language: str) -> str:
     return section.title.in_language(language) if section else ""
 
@@ -98,10 +94,9 @@ def _title(section: Section | None, language: str) -> str:
 def _lines(section: Section | None, language: str) -> list[_Plain]:
     lines: list[_Plain] = []
     for block in section.blocks if section else ():
-        if isinstance(block, BulletList):
-            lines += [("item", item.in_language(language)) for item in block.items]
-        else:
-            lines.append(("paragraph", block.text.in_language(language)))
+        how: Literal["paragraph", "item"] = "item" if isinstance(block, BulletList) else "paragraph"
+        said = (text.in_language(language) for text, _ in block_lines((block,)))
+        lines += [(how, words) for words in said if words]
     return lines
 
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from normverk.base.policy import Actor, Role
 from normverk.govern.catalogue.actions import begin_edition, make_product
 from normverk.govern.catalogue.models import Edition
-from normverk.norm.content import BulletList, NormContent, Paragraph, Section
+from normverk.norm.blocks import BulletList, Item, Paragraph
+from normverk.norm.content import NormContent, Section
 from normverk.norm.days import Unit
 from normverk.norm.pathway import Branch, Clock, Code, Limit, Milestone, PathwayDefinition, Selector
 from normverk.norm.source import Source
@@ -68,7 +69,7 @@ def pathway_content(
             Section(
                 id="innledning",
                 title=same("Innledning"),
-                blocks=(Paragraph(same("Dette er oppdiktet.")), BulletList((same("først"), same("så")))),
+                blocks=(Paragraph(same("Dette er oppdiktet.")), BulletList((Item(same("først")), Item(same("så"))))),
                 sections=(Section(id="mer", title=same("Mer"), blocks=(Paragraph(same("Enda mer.")),)),),
             ),
         ),

@@ -15,7 +15,7 @@ from normverk.govern.catalogue.editing import (
     replace_limits,
     replace_section,
 )
-from normverk.norm.content import Block, BulletList, Paragraph
+from normverk.norm.blocks import Block, BulletList, Item, Paragraph
 from normverk.norm.text import LANGUAGES, Text
 from tests.govern.catalogue.samples import pathway_content, same
 
@@ -25,7 +25,9 @@ WORDS = st.text(st.characters(categories=("L", "N"), include_characters=" .,"), 
 LINES = WORDS.filter(bool)
 TEXTS = st.builds(Text, nb=LINES, nn=st.just("") | LINES, en=st.just("") | LINES)
 BLOCKS: st.SearchStrategy[tuple[Block, ...]] = st.lists(
-    st.builds(Paragraph, TEXTS) | st.builds(BulletList, st.lists(TEXTS, min_size=1, max_size=4).map(tuple)), max_size=5
+    st.builds(Paragraph, TEXTS)
+    | st.builds(BulletList, st.lists(st.builds(Item, TEXTS), min_size=1, max_size=4).map(tuple)),
+    max_size=5,
 ).map(tuple)
 
 

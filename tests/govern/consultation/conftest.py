@@ -15,7 +15,8 @@ from normverk.govern.catalogue.actions import begin_edition, make_product
 from normverk.govern.catalogue.models import Edition
 from normverk.govern.consultation.actions import PartText, Sender, open_consultation, send_response
 from normverk.govern.consultation.models import Consultation, Response
-from normverk.norm.content import BulletList, NormContent, Paragraph, Section
+from normverk.norm.blocks import BulletList, Item, Paragraph
+from normverk.norm.content import NormContent, Section
 from normverk.norm.days import Unit
 from normverk.norm.pathway import Branch, Clock, Code, Limit, Milestone, PathwayDefinition, Selector
 from normverk.norm.source import Source
@@ -73,7 +74,7 @@ def content(title: str = "Testforløp") -> NormContent:
             Section(
                 "work-up",
                 words("Utredning"),
-                (BulletList((words("Punkt"),)),),
+                (BulletList((Item(words("Punkt")),)),),
                 (Section("imaging", words("Bildediagnostikk")),),
             ),
         ),

@@ -13,8 +13,9 @@ import pytest
 from pytest_django import Settings
 
 from normverk.base.policy import Role
+from normverk.norm.blocks import Paragraph
 from normverk.norm.chain import Chain, Link
-from normverk.norm.content import NormContent, Paragraph, Section
+from normverk.norm.content import NormContent, Section
 from normverk.norm.pathway import PathwayDefinition
 from normverk.publish.actions import build_release, make_key
 from normverk.use.pathways.actions import IntakeReport, take_in

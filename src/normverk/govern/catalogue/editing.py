@@ -12,7 +12,8 @@ from typing import Final
 
 import msgspec
 
-from normverk.norm.content import Block, BulletList, NormContent, Paragraph, Section
+from normverk.norm.blocks import Block, BulletList, Item, Paragraph, lines
+from normverk.norm.content import NormContent, Section, find_section
 from normverk.norm.pathway import Branch, Limit
 from normverk.norm.text import LANGUAGES, Text
 
@@ -35,8 +36,8 @@ def blocks_to_text(blocks: tuple[Block, ...], language: str) -> str:
         return ""
     written = []
     for block in blocks:
-        lines = [getattr(text, language) or UNTRANSLATED for text in _texts(block)]
-        written.append("\n".join(_ITEM + line for line in lines) if isinstance(block, BulletList) else lines[0])
+        said = [getattr(text, language) or UNTRANSLATED for text in _texts(block)]
+        written.append("\n".join(_ITEM + line for line in said) if isinstance(block, BulletList) else said[0])
     return "\n\n".join(written)
 
 
@@ -51,26 +52,13 @@ def blocks_from_texts(fields: Mapping[str, str]) -> tuple[Block, ...]:
             if _shape(parsed[language], number) != _shape(parsed[leading], number):
                 raise Uneven(language, number + 1)
     blocks: list[Block] = []
-    for number, (is_list, lines) in enumerate(parsed[leading]):
+    for number, (is_list, written) in enumerate(parsed[leading]):
         texts = tuple(
             Text(**{language: _line(parsed[language], number, row) for language in LANGUAGES})
-            for row in range(len(lines))
+            for row in range(len(written))
         )
-        blocks.append(BulletList(texts) if is_list else Paragraph(texts[0]))
+        blocks.append(BulletList(tuple(Item(text) for text in texts)) if is_list else Paragraph(texts[0]))
     return tuple(blocks)
-
-
-def find_section(content: NormContent, section_id: str) -> Section | None:
-    """The section with this id, wherever in the tree it stands."""
-
-    def within(sections: tuple[Section, ...]) -> Section | None:
-        for section in sections:
-            found = section if section.id == section_id else within(section.sections)
-            if found is not None:
-                return found
-        return None
-
-    return within(content.sections)
 
 
 def replace_section(content: NormContent, section_id: str, new: Section | None) -> NormContent:
@@ -115,7 +103,7 @@ def replace_limits(content: NormContent, limits: Mapping[tuple[str, str], Limit 
 
 
 def _texts(block: Block) -> tuple[Text, ...]:
-    return block.items if isinstance(block, BulletList) else (block.text,)
+    return tuple(text for text, _ in lines((block,)))
 
 
 def _parse(field: str) -> list[tuple[bool, list[str]]]:

@@ -11,7 +11,8 @@ from django.forms import BoundField
 
 from normverk.base.languages import current_language, say
 from normverk.govern.catalogue.editing import Uneven, blocks_from_texts
-from normverk.norm.content import Block, NormContent
+from normverk.norm.blocks import Block
+from normverk.norm.content import NormContent
 from normverk.norm.days import Unit
 from normverk.norm.pathway import Branch, Limit, PathwayDefinition, unusable_ids
 from normverk.norm.source import Source, web_address

@@ -8,18 +8,10 @@ from typing import Any
 from django.db import models
 
 from normverk.norm.content import NormContent, read_content
+from normverk.norm.kinds import KINDS
 from normverk.norm.text import Text
 
-_PRODUCT_KINDS = (
-    "guideline",
-    "advice",
-    "guide",
-    "circular",
-    "pathway",
-    "standard",
-    "information-model",
-    "terminology",
-)
+_PRODUCT_KINDS = tuple(KINDS)
 EDITION_STATES = ("draft", "review", "approved", "scheduled", "published", "superseded", "withdrawn", "discarded")
 
 

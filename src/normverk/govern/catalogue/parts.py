@@ -11,7 +11,6 @@ import msgspec
 from normverk.govern.catalogue.editing import (
     add_section,
     blocks_to_text,
-    find_section,
     replace_limits,
     replace_section,
 )
@@ -26,7 +25,7 @@ from normverk.govern.catalogue.forms import (
     limits_initial,
 )
 from normverk.govern.catalogue.models import Edition
-from normverk.norm.content import NormContent
+from normverk.norm.content import NormContent, find_section
 from normverk.norm.text import LANGUAGES, Text
 
 NEW_SECTION: Final = "new"

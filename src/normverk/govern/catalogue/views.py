@@ -21,6 +21,7 @@ from normverk.govern.catalogue.related import related_to
 from normverk.govern.catalogue.rules import NEWER_TEXT
 from normverk.govern.catalogue.shown import shown_changes, shown_history
 from normverk.govern.catalogue.states import COLORS
+from normverk.norm.kinds import kind_name
 
 _NOTICES = {
     "draft": "catalogue.edition.not-in-force",
@@ -51,7 +52,7 @@ def edition_page(request: HttpRequest, slug: str, number: str) -> HttpResponse:
             "all_sections": tuple(queries.all_sections(content)),
             "color": COLORS[edition.state],
             "state_key": f"catalogue.state.{edition.state}",
-            "kind_key": f"catalogue.kind.{edition.product.kind}",
+            "kind": kind_name(edition.product.kind),
             "notice_key": _NOTICES.get(edition.state, ""),
             "unstated": say("catalogue.head.unstated"),
             "history": shown_history(queries.edition_history(edition)),

@@ -16,7 +16,8 @@ from normverk.govern.consultation.models import Consultation, Disposition, Respo
 from normverk.govern.consultation.rules import HearingFacts
 from normverk.govern.consultation.rules.hearing import NOT_HELD
 from normverk.govern.consultation.timing import OVER, RUNNING, Status
-from normverk.norm.content import Block, NormContent, Section, anchors, digest
+from normverk.norm.blocks import Block
+from normverk.norm.content import NormContent, all_sections, anchors, digest
 from normverk.norm.pathway import Limit
 from normverk.norm.text import Text
 
@@ -192,15 +193,10 @@ def extensions(consultation: Consultation) -> list[Event]:
 
 def places(content: NormContent) -> tuple[Place, ...]:
     """The sections of the draft in reading order."""
-    found: list[Place] = []
-
-    def walk(sections: tuple[Section, ...], depth: int) -> None:
-        for section in sections:
-            found.append(Place(section.id, section.title, depth, section.blocks))
-            walk(section.sections, depth + 1)
-
-    walk(content.sections, 0)
-    return tuple(found)
+    return tuple(
+        Place(section.id, section.title, depth - 1, section.blocks)
+        for depth, section in all_sections(content.sections)
+    )
 
 
 def limits(content: NormContent) -> tuple[LimitRow, ...]:

@@ -14,11 +14,11 @@ from normverk.govern.process.definition import Definition, Phase
 from normverk.govern.process.models import ANALYSES, ASSESSMENTS, LEVELS, QUESTIONS, SOURCES, Inquiry
 from normverk.govern.process.rules.decisions import LEAST_REASON
 from normverk.govern.process.rules.needs import TEXT_LENGTHS, TITLE_LENGTHS
+from normverk.norm.kinds import KINDS
 from normverk.norm.text import LANGUAGES, Text
 from normverk.web.forms import TextForm
 
 LONGEST: Final = 20_000
-_KINDS: Final = ("pathway", "guideline", "advice", "guide", "circular", "standard", "information-model", "terminology")
 _ESSENTIAL: Final[Mapping[str, bool | None]] = {"yes": True, "no": False, "unknown": None}
 _WHAT_FOR: Final = ("purpose", "scope", "target_group")
 
@@ -114,7 +114,8 @@ class OpenForm(TextForm):
             label = f"{say('catalogue.head.title')} ({say(f'catalogue.language.{written}')})"
             self.fields[f"title_{written}"] = forms.CharField(label=label, max_length=200, required=False)
         self.fields["kind"] = forms.ChoiceField(
-            label=say("process.open.kind"), choices=_choices("catalogue.kind", _KINDS)
+            label=say("process.open.kind"),
+            choices=[(kind.id, kind.name.in_language(current_language())) for kind in KINDS.values()],
         )
         self.fields["owner"] = forms.CharField(label=say("process.open.owner"), max_length=200, required=False)
 

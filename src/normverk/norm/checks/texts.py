@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from normverk.norm.blocks import Cell, Item
 from normverk.norm.content import NormContent
 from normverk.norm.finding import LintFinding
 from normverk.norm.pathway import Branch
@@ -73,7 +74,9 @@ def _walk(way: tuple[str, ...], value: Any) -> Iterator[tuple[str, Text]]:
 
 
 def _left_out(holder: msgspec.Struct, field: str, text: object) -> bool:
-    """True for an empty text where none is needed: the legal basis, and the name of a clock's only branch."""
+    """True for an empty text where none is needed: one with an empty default, a cell or a point that holds more than
+    words, and the name of a clock's only branch."""
     if not isinstance(text, Text) or len(text.missing()) < len(LANGUAGES):
         return False
-    return field == "legal_basis" or (isinstance(holder, Branch) and holder.id == "")
+    optional = any(known.name == field and known.default == text for known in msgspec.structs.fields(holder))
+    return optional or isinstance(holder, Cell | Item) or (isinstance(holder, Branch) and holder.id == "")

@@ -143,4 +143,4 @@ def _read_text(node: Node) -> dict[str, str]:
     text = take_text(node, "valueString")
     if text == Text(nb=""):
         raise ValueError(f"{node.path}.valueString: is missing")
-    return {"nb": text.nb, "nn": text.nn, "en": text.en}
+    return text.plain()

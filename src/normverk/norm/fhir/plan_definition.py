@@ -85,7 +85,7 @@ def from_plan_definition(resource: dict[str, Any]) -> PathwayDefinition:
     plain = {
         **pathway,
         "id": _read_identifier(root),
-        "title": _plain(take_text(root, "title")),
+        "title": take_text(root, "title").plain(),
         "valid_from": period.need("start").read(primitives.day),
         "valid_to": end.read(primitives.day) if end is not None else None,
         "milestones": _read_actions(root, pathway["code_system"]),
@@ -116,10 +116,6 @@ def _ascii(words: str) -> str:
     for norwegian, latin in (("æ", "ae"), ("ø", "o"), ("Æ", "Ae"), ("Ø", "O")):
         words = words.replace(norwegian, latin)
     return unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-
-
-def _plain(text: Text) -> dict[str, str]:
-    return {"nb": text.nb, "nn": text.nn, "en": text.en}
 
 
 def _write_body(pathway: dict[str, Any]) -> dict[str, Any]:
@@ -219,7 +215,7 @@ def _read_action(action: Node, system: str) -> dict[str, Any]:
     return {
         **milestone,
         "id": action.need("id").read(primitives.fhir_id),
-        "title": _plain(take_text(action, "title")),
+        "title": take_text(action, "title").plain(),
         "codes": codes,
     }
 

@@ -1,4 +1,4 @@
-"""A Text as a FHIR string: bokmål is the value, nynorsk and English are translations of it.
+"""A Text as a FHIR string: bokmål is the value, nynorsk, English and Sámi are translations of it.
 
 The resource says `language: nb`. Extension: http://hl7.org/fhir/StructureDefinition/translation. A written form that
 is missing is left out, since FHIR knows no empty strings; where only a translation is known, the element carries the
@@ -11,9 +11,10 @@ from typing import Any, Final
 
 from normverk.norm.fhir import primitives
 from normverk.norm.fhir.node import Node
-from normverk.norm.text import Text
+from normverk.norm.text import WRITTEN, Text
 
 LANGUAGE: Final = "nb"
+_TRANSLATED: Final = tuple(language for language in WRITTEN if language != LANGUAGE)
 TRANSLATION: Final = "http://hl7.org/fhir/StructureDefinition/translation"
 
 
@@ -27,8 +28,8 @@ def put_text(element: dict[str, Any], name: str, text: Text, place: str) -> None
                 {"url": "content", "valueString": primitives.string(words, f"{place}/{language}")},
             ],
         }
-        for language, words in (("nn", text.nn), ("en", text.en))
-        if words
+        for language in _TRANSLATED
+        if (words := getattr(text, language))
     ]
     if text.nb:
         element[name] = primitives.string(text.nb, f"{place}/nb")
@@ -59,6 +60,7 @@ def _translation(extension: Node) -> tuple[str, str]:
     if len(parts) != 2:
         raise ValueError(f"{extension.path}: expected one lang and one content")
     language = parts["lang"].need("valueCode").read(primitives.code)
-    if language not in {"nn", "en"}:
-        raise ValueError(f"{parts['lang'].path}.valueCode: only nn and en can be kept, found {language}")
+    if language not in _TRANSLATED:
+        known = ", ".join(_TRANSLATED)
+        raise ValueError(f"{parts['lang'].path}.valueCode: only {known} can be kept, found {language}")
     return language, parts["content"].need("valueString").read(primitives.string)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from normverk.base.languages import current_language, say
+from normverk.norm.blocks import Block
 from normverk.norm.days import NORWAY
+from normverk.norm.html import to_html
 from normverk.norm.text import Text
 from normverk.web.menu import address_of
 
@@ -63,6 +66,16 @@ _MONTHS: Final = {
 }
 
 
+_LOOK: Final = {
+    "p": "ds-paragraph",
+    "ul": "ds-list nv-prose",
+    "ol": "ds-list nv-prose",
+    "table": "ds-table",
+    **{f"h{level}": "ds-heading" for level in range(2, 7)},
+}
+"""Designsystemet's clothes for the elements of a norm's text."""
+
+
 @register.simple_tag
 def t(key: str, **values: Any) -> str:
     """The words of a key in the reader's language; escaped by the template like any other text."""
@@ -76,6 +89,12 @@ def words(text: Text | dict[str, str] | None) -> str:
         return ""
     held = text if isinstance(text, Text) else Text(**text)
     return held.in_language(current_language())
+
+
+@register.simple_tag
+def blocks(said: Iterable[Block], top: int = 2) -> SafeString:
+    """Blocks of a norm as HTML in the reader's language; a heading of level 1 in them becomes h`top`."""
+    return mark_safe(to_html(said, current_language(), top=min(top, 6), classes=_LOOK))  # noqa: S308  (escaped there)
 
 
 @register.filter
