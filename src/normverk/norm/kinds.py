@@ -268,7 +268,8 @@ KINDS: Final[dict[ProductKind, Kind]] = {
 
 def kind_name(kind: str) -> Text:
     """The name of a kind; KeyError for one that does not exist."""
-    return next(known.name for known in KINDS.values() if known.id == kind)
+    names: dict[str, Text] = {known.id: known.name for known in KINDS.values()}
+    return names[kind]
 
 
 def missing_fields(content: NormContent) -> tuple[Field, ...]:

@@ -229,7 +229,10 @@ def put(resource: dict[str, Any], value: Any, *way: str | int) -> None:
         (lambda r: cut(r, "extension", 1, "extension", 0), "PlanDefinition.extension[1]: expected exactly one id"),
         (lambda r: put(r, "length", "extension", 1, "extension", 0, "url"), "«length» is no part of norm-clock"),
         (lambda r: put(r, [{}], "modifierExtension"), "PlanDefinition.modifierExtension: may change the meaning"),
-        (lambda r: put(r, "de", "_title", "extension", 0, "extension", 0, "valueCode"), "only nn, en, se, sma, smj can be kept"),
+        (
+            lambda r: put(r, "de", "_title", "extension", 0, "extension", 0, "valueCode"),
+            "only nn, en, se, sma, smj can be kept",
+        ),
     ],
 )
 def test_a_malformed_resource_is_refused_with_its_path(harm: Callable[[dict[str, Any]], None], message: str) -> None:
