@@ -80,6 +80,7 @@ HUB_APPS = [
     "normverk.govern.catalogue",
     "normverk.govern.consultation",
     "normverk.govern.process",
+    "normverk.govern.applicability",
     "normverk.govern.trace",
 ]
 EDGE_APPS = ["normverk.use.pathways"]

@@ -49,6 +49,11 @@ def own_account(actor: Actor, grant: Grant, facts: Mapping[str, Any]) -> bool:
     return facts.get("account") == actor.id
 
 
+def named_organisation(actor: Actor, grant: Grant, facts: Mapping[str, Any]) -> bool:
+    """The object belongs to an organisation that the role is held in by name; a role held everywhere will not do."""
+    return bool(grant.organisation) and grant.organisation in facts.get("organisations", ())
+
+
 def own_site(actor: Actor, grant: Grant, facts: Mapping[str, Any]) -> bool:
     """The delivery comes from the site that the token was given to."""
     return bool(grant.organisation) and facts.get("site") == grant.organisation
@@ -122,6 +127,17 @@ ACTIONS: Final[Mapping[str, Action]] = {
         ),
     ),
     "response.treat": Action("Moderate answers and say what became of them.", (Permit(Role.NORM_OWNER, own_case),)),
+    # Reference catalogue
+    "applicability.view": Action("See what applies to whom, and ask.", _EVERYBODY),
+    "applicability.record": Action("Record what others have decided, and propose rows of our own.", (_OWNER,)),
+    "applicability.import": Action("Read a file into the reference catalogue.", (_OWNER, _ADMIN)),
+    "applicability.decide": Action(
+        "Decide on proposed rows, end rows, exempt from them.", (Permit(Role.DECISION_MAKER, not_own_work),)
+    ),
+    "stance.record": Action(
+        "Say whether one's organisation follows a norm.",
+        tuple(Permit(role, named_organisation) for role in (Role.VENDOR, Role.RESPONDENT, Role.PATHWAY_COORDINATOR)),
+    ),
     # Publish
     "release.view": Action("See, verify and download a release.", _EVERYBODY),
     "release.build": Action("Build a release from an approved edition.", (_ADMIN, _DECIDER)),

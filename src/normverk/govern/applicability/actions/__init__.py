@@ -1,0 +1,19 @@
+"""Every write of the reference catalogue."""
+
+from normverk.govern.applicability.actions.departures import grant_exemption, record_stance
+from normverk.govern.applicability.actions.importing import Imported, import_catalogue
+from normverk.govern.applicability.actions.proposals import decide_proposal, propose_row
+from normverk.govern.applicability.actions.rows import NewRow, correct_row, end_row, record_row
+
+__all__ = [
+    "Imported",
+    "NewRow",
+    "correct_row",
+    "decide_proposal",
+    "end_row",
+    "grant_exemption",
+    "import_catalogue",
+    "propose_row",
+    "record_row",
+    "record_stance",
+]

@@ -1,0 +1,165 @@
+"""Every read of the reference catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Max, Q, QuerySet
+
+from normverk.base.events.models import Event
+from normverk.base.events.queries import history
+from normverk.govern.applicability.kinds import actor_kinds
+from normverk.govern.applicability.models import (
+    ApplicabilityRow,
+    CataloguedNorm,
+    Exemption,
+    NormVersion,
+    Proposal,
+    Stance,
+)
+from normverk.govern.process.models import Case, Decision, Inquiry
+from normverk.norm.applicability import Action, Applicability
+from normverk.norm.applies import Answer, Change, calendar, what_applies
+from normverk.norm.contradictions import Contradiction, contradictions
+
+
+def norms(*, theme: str = "", words: str = "") -> QuerySet[CataloguedNorm]:
+    """The catalogued norms by theme and number; `words` must stand in title, number or id."""
+    rows = CataloguedNorm.objects.order_by("theme", "number", "key")
+    if theme:
+        rows = rows.filter(theme=theme)
+    for word in words.split():
+        rows = rows.filter(Q(title__icontains=word) | Q(number__icontains=word) | Q(key__icontains=word))
+    return rows
+
+
+def themes() -> tuple[str, ...]:
+    """Every theme there is, in order."""
+    return tuple(CataloguedNorm.objects.exclude(theme="").values_list("theme", flat=True).distinct().order_by("theme"))
+
+
+def find_norm(key: str) -> CataloguedNorm | None:
+    """The catalogued norm with this key."""
+    return CataloguedNorm.objects.filter(pk=key).first()
+
+
+def find_version(key: str, label: str) -> NormVersion | None:
+    """The version of a norm with this label."""
+    return NormVersion.objects.select_related("norm").filter(norm_id=key, label=label).first()
+
+
+def find_row(id: str) -> ApplicabilityRow | None:
+    """The row with this id; ValueError never: an id that is none is found nowhere."""
+    return ApplicabilityRow.objects.select_related("version__norm", "proposal").filter(pk=id).first()
+
+
+def find_proposal(ref: str) -> Proposal | None:
+    """The proposal with this reference."""
+    return Proposal.objects.select_related("version__norm").filter(pk=ref).first()
+
+
+def proposals() -> QuerySet[Proposal]:
+    """Every proposal: those that wait first, newest first."""
+    return Proposal.objects.select_related("version__norm").order_by("decided_at", "-proposed_at", "-ref")
+
+
+def waiting_proposals() -> int:
+    """How many proposals wait for a decision."""
+    return Proposal.objects.filter(state="proposed").count()
+
+
+def rows_of(norm: CataloguedNorm) -> list[ApplicabilityRow]:
+    """Every row a norm has ever had, those known now first, then by version, actor and action."""
+    rows = ApplicabilityRow.objects.filter(version__norm=norm).select_related("version__norm", "proposal")
+    found = rows.order_by("version__label", "actor", "action", "valid_from", "recorded_from")
+    return sorted(found, key=lambda row: row.recorded_to is not None)
+
+
+def values(rows: Iterable[ApplicabilityRow]) -> tuple[Applicability, ...]:
+    """Rows as values."""
+    return tuple(row.value() for row in rows)
+
+
+def known_rows(known_on: datetime, *, theme: str = "", norm: str = "") -> tuple[Applicability, ...]:
+    """The rows known at a moment, of one theme or one norm when asked for."""
+    found = ApplicabilityRow.objects.filter(recorded_from__lte=known_on).filter(
+        Q(recorded_to__isnull=True) | Q(recorded_to__gt=known_on)
+    )
+    if theme:
+        found = found.filter(version__norm__theme=theme)
+    if norm:
+        found = found.filter(version__norm_id=norm)
+    return values(found.select_related("version"))
+
+
+def ask(
+    *, actor: str, action: Action | None, on: date, known_on: datetime, theme: str = ""
+) -> tuple[tuple[Answer, CataloguedNorm], ...]:
+    """What a kind of actor must follow, each row with its norm; KeyError for a kind that is not there."""
+    answers = what_applies(known_rows(known_on, theme=theme), actor, action, on, known_on, kinds=actor_kinds())
+    held = norms_by_key({answer.row.norm for answer in answers})
+    return tuple((answer, held[answer.row.norm]) for answer in answers)
+
+
+def changes(
+    *, first: date, last: date, known_on: datetime, theme: str = ""
+) -> tuple[tuple[Change, CataloguedNorm], ...]:
+    """The changes of phase on the days from first to last, each with its norm."""
+    found = calendar(known_rows(known_on, theme=theme), first, last, known_on)
+    held = norms_by_key({change.row.norm for change in found})
+    return tuple((change, held[change.row.norm]) for change in found)
+
+
+def norms_by_key(keys: Iterable[str]) -> dict[str, CataloguedNorm]:
+    """Norms by their keys."""
+    return {norm.key: norm for norm in CataloguedNorm.objects.filter(pk__in=list(keys))}
+
+
+def all_contradictions(known_on: datetime) -> tuple[Contradiction, ...]:
+    """Every pair of rows that contradict each other; the actions let none in, so this is a check of the whole."""
+    return contradictions(known_rows(known_on), known_on)
+
+
+def exemptions_of(norm: CataloguedNorm) -> list[Exemption]:
+    """Every exemption from any version of a norm, newest first."""
+    return list(Exemption.objects.filter(version__norm=norm).select_related("version").order_by("-valid_from"))
+
+
+def stances_of(norm: CataloguedNorm) -> list[Stance]:
+    """Every stance to any version of a norm, those held now first, newest first."""
+    found = Stance.objects.filter(version__norm=norm).select_related("version").order_by("-recorded_from")
+    return sorted(found, key=lambda row: row.recorded_to is not None)
+
+
+def is_exempted(version: NormVersion, organisation: str, on: date) -> bool:
+    """Whether the organisation is exempted from the version on a day."""
+    held = Exemption.objects.filter(version=version, organisation=organisation, recorded_to__isnull=True)
+    return held.filter(valid_from__lte=on, valid_to__gte=on).exists()
+
+
+def latest_recorded() -> datetime | None:
+    """The last moment at which a row was recorded or closed."""
+    found = ApplicabilityRow.objects.aggregate(begun=Max("recorded_from"), ended=Max("recorded_to"))
+    return max((moment for moment in found.values() if moment is not None), default=None)
+
+
+def case_facts(ref: str, product_slug: str) -> tuple[bool, bool, bool, str]:
+    """Of one of our cases: is it there, is it about this product, was it approved, and its inquiry's analysis."""
+    case = Case.objects.select_related("product", "definition").filter(pk=ref).first() if ref else None
+    if case is None:
+        return False, False, False, ""
+    approving = {phase.id for phase in case.process().phases if phase.approves}
+    approved = Decision.objects.filter(case=case, phase__in=approving, outcome="on").exists()
+    analysis = Inquiry.objects.filter(case=case).values_list("analysis", flat=True).first()
+    return True, bool(product_slug) and case.product.slug == product_slug, approved, analysis or ""
+
+
+def norm_history(norm: CataloguedNorm) -> QuerySet[Event]:
+    """What has happened to a norm in the catalogue, oldest first."""
+    return history(subject_of(norm.key))
+
+
+def subject_of(key: str) -> str:
+    """The address of a catalogued norm in the event log."""
+    return f"catalogued-norm/{key}"
