@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 from django.conf import settings
 from django.urls import reverse
 
+from normverk.base.calendars import whole_days
 from normverk.base.languages import say
 from normverk.base.spreadsheets import harmless
 from normverk.govern.consultation.models import Consultation
@@ -162,39 +163,8 @@ def _csv_lines(answer: PublicAnswer) -> Iterable[tuple[str, ...]]:
 def deadline_ics(consultation: Consultation, now: datetime) -> str:
     """The deadline as a calendar entry (RFC 5545) that lasts the whole day."""
     title = f"{say('consultation.deadline')}: {consultation.title.in_language('nb')} ({consultation.ref})"
-    lines = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//normverk//hearings//EN",
-        "BEGIN:VEVENT",
-        f"UID:{consultation.ref}@normverk",
-        f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-        f"DTSTART;VALUE=DATE:{consultation.closes:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{consultation.closes + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{_ics_text(title)}",
-        f"URL:{_address('consultation', consultation)}",
-        "END:VEVENT",
-        "END:VCALENDAR",
-    )
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
-
-
-def _ics_text(words: str) -> str:
-    for sign in ("\\", ";", ","):
-        words = words.replace(sign, "\\" + sign)
-    # Any sign that some program might take for the end of a line must not end this one.
-    return "\\n".join(words.splitlines())
-
-
-def _folded(line: str) -> str:
-    """The line in pieces of at most 75 octets, never cutting a sign in two."""
-    pieces, piece = [], ""
-    for sign in line:
-        if len((piece + sign).encode()) > 74:
-            pieces.append(piece)
-            piece = ""
-        piece += sign
-    return "\r\n ".join([*pieces, piece])
+    entry = (consultation.ref, consultation.closes, title, _address("consultation", consultation))
+    return whole_days([entry], product="hearings", now=now)
 
 
 def _address(name: str, consultation: Consultation) -> str:

@@ -12,7 +12,7 @@ from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.base.rules import Finding
 from normverk.govern.applicability.actions.judging import judge_row
-from normverk.govern.applicability.actions.rows import AlreadyClosed, NewRow, cut, hold_catalogue, keep
+from normverk.govern.applicability.actions.rows import AlreadyClosed, NewRow, cut, hold_catalogue, keep, store
 from normverk.govern.applicability.events import ProposalDecided, RowProposed
 from normverk.govern.applicability.models import ApplicabilityRow, NormVersion, Proposal
 from normverk.govern.applicability.queries import subject_of
@@ -28,9 +28,13 @@ PROPOSAL: Final = "N"
 def propose_row(
     *, version: NormVersion, row: NewRow, reason: str, actor: Actor, now: datetime
 ) -> tuple[Proposal, tuple[Finding, ...]]:
-    """Proposes a row, judged as if it were decided now; raises Denied, or Broken with the rules not met."""
+    """Proposes a row, judged as if it were decided now; raises Denied, or Broken with the rules not met.
+
+    A version that is not stored yet is stored with it.
+    """
     require(actor, "applicability.record", version.norm.policy_facts())
     hold_catalogue()
+    new = store(version)
     besides = [ApplicabilityRow.objects.get(pk=row.succeeds).pk] if row.succeeds else []
     findings = judge_row(version, row.value(version, now), elsewhere=False, now=now, besides=besides)
     proposal = Proposal.objects.create(
@@ -47,7 +51,7 @@ def propose_row(
         actor=actor,
         now=now,
         reason=reason.strip(),
-        rows=[proposal],
+        rows=[*new, proposal],
     )
     return proposal, findings
 

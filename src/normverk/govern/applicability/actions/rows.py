@@ -66,9 +66,13 @@ class NewRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def record_row(
     *, version: NormVersion, row: NewRow, actor: Actor, now: datetime
 ) -> tuple[ApplicabilityRow, tuple[Finding, ...]]:
-    """Records what somebody else has decided, with its source; raises Denied, or Broken with the rules not met."""
+    """Records what somebody else has decided, with its source; raises Denied, or Broken with the rules not met.
+
+    A version that is not stored yet is stored with it.
+    """
     require(actor, "applicability.record", version.norm.policy_facts())
     hold_catalogue()
+    new = store(version)
     value = row.value(version, now)
     findings = judge_row(version, value, elsewhere=True, now=now)
     kept = keep(version, value, actor, now)
@@ -78,7 +82,7 @@ def record_row(
         actor=actor,
         now=now,
         reason=row.source.title,
-        rows=[kept],
+        rows=[*new, kept],
     )
     return kept, findings
 
@@ -183,6 +187,14 @@ def close(row: ApplicabilityRow, reason: str, actor: Actor, now: datetime) -> No
     """Says from when a row is no longer held to be so. The database lets nothing else of it change."""
     row.recorded_to, row.closed_by, row.closed_reason = now, actor.id, reason.strip()
     row.save(update_fields=["recorded_to", "closed_by", "closed_reason"])
+
+
+def store(version: NormVersion) -> list[NormVersion]:
+    """Stores a version that is new; returns what the event must carry."""
+    if version.pk is not None:
+        return []
+    version.save()
+    return [version]
 
 
 def hold_catalogue() -> None:
