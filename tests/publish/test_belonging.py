@@ -17,7 +17,7 @@ from normverk.base.rules import Broken
 from normverk.cli import parser, run
 from normverk.norm.content import NormContent
 from normverk.publish import keys, queries
-from normverk.publish.actions import Unclear, build_release, load_release, make_key, trust_keys
+from normverk.publish.actions import Unclear, build_release, load_release, make_key, trust_keys, withdraw_release
 from normverk.publish.models import Release
 from normverk.publish.package import build_package
 from tests.publish.examples import CHAIN, KEY, KID, OTHER_KEY, content, publish_first, release_input, text
@@ -158,3 +158,18 @@ def test_a_hub_does_not_give_two_products_one_pathway(now: datetime) -> None:
         publish_first(now, product_slug="annen", edition_ref="annen/1.0.0")
     assert broken(refused) == ["release.pathway-of-one-package"]
     assert Release.objects.count() == 1
+
+
+def test_a_pathway_moves_to_another_package_when_the_first_is_withdrawn_before_it_begins(
+    two_hubs: Actor, now: datetime
+) -> None:
+    withdraw_release(release=Release.objects.get(), reason=text("Flyttet"), actor=two_hubs, now=now)
+    row, fresh = load_release(file=from_2027(), actor=two_hubs, now=now)
+    assert (fresh, row.package_id) == (True, SOUTH)
+
+
+def from_2027() -> bytes:
+    """The southern release, in force from 2027 on."""
+    begin = date(2027, 1, 1)
+    given = release_input(package_id=SOUTH, hub="https://south.example.org", valid_from=begin)
+    return build_package(msgspec.structs.replace(given, content=content(valid_from=begin)), OTHER_KEY)

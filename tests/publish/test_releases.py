@@ -197,12 +197,48 @@ def test_another_file_under_the_same_name_and_version_is_refused(administrator: 
         load_release(file=other, actor=administrator, now=now)
 
 
-def test_a_withdrawn_release_is_shown_with_its_reason_and_used_for_nothing(administrator: Actor, now: datetime) -> None:
-    row = publish_first(now)
-    withdraw_release(release=row, reason=text("Feil frist"), actor=administrator, now=now)
+def test_a_withdrawn_release_is_shown_with_its_reason_and_measures_what_began_before(
+    administrator: Actor, now: datetime
+) -> None:
+    row = withdraw_release(release=publish_first(now), reason=text("Feil frist"), actor=administrator, now=now)
     assert queries.standing(row, date(2026, 1, 1)) == "withdrawn"
     assert queries.withdrawal(row) == text("Feil frist")
-    assert queries.pathway_editions("A99") == ()
+    (loaded,) = queries.pathway_editions("A99")
+    assert (loaded.withdrawn, loaded.definition.valid_to) == (text("Feil frist"), now.date())
+    assert list(faults()) == []
+
+
+def test_a_release_is_withdrawn_once(administrator: Actor, now: datetime) -> None:
+    row = publish_first(now)
+    for reason in ("Feil frist", "En annen grunn"):
+        row = withdraw_release(release=row, reason=text(reason), actor=administrator, now=now)
+    assert Event.objects.filter(type="release.withdrawn").count() == 1
+    assert queries.withdrawal(row) == text("Feil frist")
+
+
+def test_a_norm_that_was_in_force_when_withdrawn_does_not_bring_the_older_one_back(
+    administrator: Actor, now: datetime
+) -> None:
+    publish_first(now)
+    withdraw_release(release=publish_second(now), reason=text("Feil"), actor=administrator, now=now)
+    assert [edition.definition.valid_to for edition in queries.pathway_editions("A99")] == [
+        date(2021, 4, 30),
+        now.date(),
+    ]
+    mended = publish_second(now, edition_number="2.0.1", previous="2.0.0")
+    assert [edition.version for edition in queries.pathway_editions("A99")] == ["1.0.0", "2.0.1"]
+    assert queries.standing(mended, now.date()) == "in-force"
+    assert list(faults()) == []
+
+
+def test_a_norm_withdrawn_before_its_first_day_leaves_the_one_before_in_force(administrator: Actor) -> None:
+    before = datetime(2021, 4, 1, 12, tzinfo=UTC)
+    first, second = publish_first(before), publish_second(before)
+    withdraw_release(release=second, reason=text("Feil"), actor=administrator, now=before)
+    first.refresh_from_db()
+    assert (first.status, first.valid_to) == ("active", None)
+    assert [edition.version for edition in queries.pathway_editions("A99")] == ["1.0.0"]
+    assert supersede_due(actor=administrator, now=datetime(2021, 5, 2, 12, tzinfo=UTC)) == []
     assert list(faults()) == []
 
 

@@ -15,7 +15,7 @@ from normverk.base.rules import Broken
 from normverk.norm.content import NormContent, to_plain
 from normverk.norm.days import local_date
 from normverk.norm.diff import diff
-from normverk.publish import actions, keys, queries
+from normverk.publish import actions, commands_refresh, keys, queries
 from normverk.publish.answers import answer_for
 from normverk.publish.archive import SIZE_LIMIT
 from normverk.publish.belonging import refusal
@@ -49,6 +49,7 @@ def add_commands(commands: Subparsers) -> None:
         group, "load", _load, help="verify a file and take it into use", example="normverk release load norm-2.0.0.tgz"
     )
     command.add_argument("file", type=Path)
+    commands_refresh.add_command_to(group)
     command = add_command(
         group, "export", _export, help="write a release's file", example=f"normverk release export {_NAME} norm.tgz"
     )

@@ -42,7 +42,7 @@ class ReleasesSuperseded(EventData, frozen=True):
 
 
 class ReleaseWithdrawn(EventData, frozen=True):
-    """A release was withdrawn: it is shown with the reason, and is used for nothing more."""
+    """A release was withdrawn: it is shown with the reason, and measures no course that begins later."""
 
     type_name: ClassVar[str] = "release.withdrawn"
     digest: str

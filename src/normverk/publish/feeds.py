@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.conf import settings
@@ -74,14 +74,24 @@ def releases_feed() -> str:
             description=_note(row),
             author_name=_plain(row.manifest["owner"]),
             pubdate=row.recorded_at.astimezone(UTC),
-            updateddate=row.recorded_at.astimezone(UTC),
+            updateddate=_changed_at(row),
             unique_id=address,
         )
     return feed.writeString("utf-8")
 
 
 def _note(row: Release) -> str:
-    return _plain(queries.decoded(row.digest).change_note.in_language(current_language()))
+    """The change note; for a withdrawn release why it was withdrawn, first."""
+    note = queries.decoded(row.digest).change_note.in_language(current_language())
+    reason = queries.withdrawal(row)
+    if reason is not None:
+        note = f"{say('release.banner.withdrawn')} {reason.in_language(current_language())}\n\n{note}"
+    return _plain(note)
+
+
+def _changed_at(row: Release) -> datetime:
+    event = queries.withdrawal_event(row)
+    return (event.at if event else row.recorded_at).astimezone(UTC)
 
 
 def _plain(words: str) -> str:

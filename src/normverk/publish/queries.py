@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 from django.db.models import QuerySet
 
+from normverk.base.events.models import Event
 from normverk.base.events.queries import history
 from normverk.norm.chain import Chain
 from normverk.norm.diff import Change, diff
@@ -26,7 +27,8 @@ Standing = Literal["in-force", "not-yet", "superseded", "ended", "withdrawn"]
 
 class LoadedPathway(msgspec.Struct, frozen=True):
     """A pathway norm as one release states it. The definition's validity is what is in force here and now: it ends
-    when a newer version takes over, even if the release itself was published without a last day."""
+    when a newer version takes over, even if the release itself was published without a last day. `withdrawn` is why
+    the release was withdrawn; the definition's last day is then the day of withdrawal, and None means that it was not."""
 
     release_digest: str
     package_id: str
@@ -34,6 +36,7 @@ class LoadedPathway(msgspec.Struct, frozen=True):
     definition: PathwayDefinition
     chain: Chain
     hub_url: str
+    withdrawn: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -136,21 +139,23 @@ def decoded(digest: str) -> Package:
 def pathway_editions(pathway_id: str) -> tuple[LoadedPathway, ...]:
     """Every version of a pathway norm that is or has been in force, or will be; the earliest first.
 
-    Withdrawn releases are left out, and so are those replaced from their first day on.
+    Withdrawn releases are among them until the day of withdrawal, since courses that began before are measured by
+    them; those replaced or withdrawn from their first day on are left out.
     """
-    rows = (
-        Release.objects.filter(pathway_id=pathway_id)
-        .exclude(status=Release.Status.WITHDRAWN)
-        .values_list("digest", "valid_from", "valid_to")
-        .order_by("valid_from", "package_id")
-    )
-    return tuple(_loaded(digest, begin, end) for digest, begin, end in rows if end is None or end >= begin)
+    rows = Release.objects.filter(pathway_id=pathway_id).defer("file", "manifest").order_by("valid_from", "package_id")
+    return tuple(_loaded(row) for row in rows if row.valid_to is None or row.valid_to >= row.valid_from)
 
 
 def pathway_ids() -> tuple[str, ...]:
     """The pathways that there are releases of."""
     found = Release.objects.exclude(pathway_id="").order_by("pathway_id").values_list("pathway_id", flat=True)
     return tuple(found.distinct())
+
+
+def loaded_from() -> tuple[tuple[str, str], ...]:
+    """The packages with a release that was loaded here and still counts, each with the address of its hub."""
+    rows = Release.objects.filter(origin=Release.Origin.LOADED).exclude(status=Release.Status.WITHDRAWN).defer("file")
+    return tuple({row.package_id: row.manifest["hub"] for row in rows.order_by("package_id", "recorded_at")}.items())
 
 
 def changes(before: Release, after: Release) -> tuple[Change, ...]:
@@ -160,23 +165,29 @@ def changes(before: Release, after: Release) -> tuple[Change, ...]:
 
 def withdrawal(release: Release) -> Text | None:
     """Why a release was withdrawn; None for one that was not."""
-    if release.status != Release.Status.WITHDRAWN:
-        return None
-    subject = f"release/{release.package_id}/{release.version}"
-    event = history(subject).filter(type=ReleaseWithdrawn.type_name).last()
+    event = withdrawal_event(release)
     return Text(nb=event.data["nb"], nn=event.data["nn"], en=event.data["en"]) if event else None
 
 
-def _loaded(digest: str, begin: date, end: date | None) -> LoadedPathway:
-    package = decoded(digest)
+def withdrawal_event(release: Release) -> Event | None:
+    """The event that withdrew a release; None for one that was not withdrawn."""
+    if release.status != Release.Status.WITHDRAWN:
+        return None
+    subject = f"release/{release.package_id}/{release.version}"
+    return history(subject).filter(type=ReleaseWithdrawn.type_name).last()
+
+
+def _loaded(row: Release) -> LoadedPathway:
+    package = decoded(row.digest)
     assert package.content.pathway is not None  # the row names a pathway
     return LoadedPathway(
-        release_digest=digest,
+        release_digest=row.digest,
         package_id=package.package_id,
         version=package.version,
-        definition=msgspec.structs.replace(package.content.pathway, valid_from=begin, valid_to=end),
+        definition=msgspec.structs.replace(package.content.pathway, valid_from=row.valid_from, valid_to=row.valid_to),
         chain=package.chain,
         hub_url=package.manifest.hub,
+        withdrawn=withdrawal(row),
     )
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 import pytest
+from django.test import Client
 
+from normverk.base.events.models import Event
 from normverk.base.events.queries import faults, history
 from normverk.base.jobs.models import Job
 from normverk.base.jobs.worker import run_due
@@ -29,9 +31,12 @@ from normverk.govern.process.definition import definition
 from normverk.govern.process.gate import gate_of
 from normverk.govern.process.models import Case, Decision, GateCheck, PhaseRun, Waiver
 from normverk.govern.process.queries import decisions_of, line_of, release_of, waivers_of
+from normverk.govern.trace.queries import find_trace
+from normverk.norm.text import Text
 from normverk.publish.actions import make_key
 from normverk.publish.models import Release
 from normverk.publish.package import decode_package
+from normverk.publish.queries import withdrawal
 from tests.conftest import actor_with
 from tests.govern.catalogue.samples import same
 from tests.govern.process.walking import (
@@ -104,6 +109,39 @@ def test_the_release_is_built_once_however_often_the_job_runs(signing: None, now
     run_due(now_fn=lambda: walk.now)
     assert Release.objects.count() == 1
     assert list(faults()) == []
+
+
+def test_stopping_what_is_published_withdraws_its_release_once_with_the_decisions_reasons(
+    signing: None, now: datetime
+) -> None:
+    walk = ready_to_approve(now).on()
+    run_due(now_fn=lambda: walk.now)
+    walk = walk.fresh().on().later(30)
+    assert walk.case.phase == "vedlikeholde"
+    decision, _ = decide(case=walk.case, outcome="stop", reason="Fristen er feil.", actor=DECIDER, now=walk.now)
+    assert walk.fresh().case.edition.state == "withdrawn"
+    for _ in range(2):
+        run_due(now_fn=lambda: walk.now)
+        Job.objects.update(state="waiting", finished_at=None)
+    release = release_of(walk.case)
+    assert release is not None
+    assert (release.status, withdrawal(release)) == ("withdrawn", Text(nb="Fristen er feil."))
+    (withdrawn,) = Event.objects.filter(type="release.withdrawn")
+    decided = Event.objects.get(seq=withdrawn.cause)
+    assert (decided.type, decided.data["decision"]) == ("case.decided", decision.ref)
+    trace = find_trace(walk.case.product.slug, walk.case.edition.number)
+    assert trace is not None
+    assert trace.withdrawn == Text(nb="Fristen er feil.")
+    assert "Fristen er feil." in Client().get(f"/trace/{walk.case.edition.ref}/").content.decode()
+    assert list(faults()) == []
+
+
+def test_stopping_before_the_release_is_built_leaves_none(signing: None, now: datetime) -> None:
+    walk = ready_to_approve(now).on()
+    decide(case=walk.case, outcome="stop", reason="Fristen er feil.", actor=DECIDER, now=walk.now)
+    counts = run_due(now_fn=lambda: walk.now)
+    assert (counts.done, counts.failed) == (2, 0)
+    assert (walk.fresh().case.edition.state, Release.objects.count()) == ("withdrawn", 0)
 
 
 def test_a_five_week_hearing_is_refused_at_the_gate_with_rule_text_and_paragraph(now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,11 +15,13 @@ from normverk.base.events.models import Event
 from normverk.base.events.queries import faults
 from normverk.base.logs import JsonFormatter
 from normverk.base.policy import Grant, Role, operator
-from normverk.use.pathways.actions import name_organisations, name_patients
+from normverk.publish.actions import withdraw_release
+from normverk.publish.models import Release
+from normverk.use.pathways.actions import name_organisations, name_patients, rebuild
 from normverk.use.pathways.models import ClockState, Patient
 from normverk.use.pathways.queries import ListFilter, listed
 from tests.conftest import actor_with
-from tests.use.pathways.breast import breast
+from tests.use.pathways.breast import breast, text
 from tests.use.pathways.conftest import AS_OF, NOW, Intake, ndjson, plain, publish
 from tests.use.pathways.events import MIDT, NORD, VEST, course, event
 
@@ -249,6 +251,36 @@ def test_a_release_loaded_later_is_pointed_out(client: Client, patients: dict[st
     assert "normverk pathway rebuild" not in client.get("/patients/").content.decode()
     publish("2.1.0", breast(8, date(2021, 5, 1)), "2.0.0")
     assert "normverk pathway rebuild" in client.get("/patients/").content.decode()
+
+
+def test_a_withdrawn_norm_stops_no_clock_and_every_page_says_so(client: Client, patients: dict[str, Patient]) -> None:
+    sign_in(client, Role.PATHWAY_COORDINATOR)
+    before = order(listed(EVERYWHERE, ListFilter(), AS_OF))
+    release = Release.objects.get(version="2.0.0")
+    administrator = actor_with(Role.ADMINISTRATOR)
+    withdraw_release(release=release, reason=text("Feil frist"), actor=administrator, now=NOW)
+    over = patients["over"]
+    state = ClockState.objects.get(patient=over, clock="OF1")
+    for address in ("/patients/", f"/patients/{over.id}/", f"/patients/{over.id}/{state.pathway}/1/OF1/"):
+        html = client.get(address).content.decode()
+        assert "er trukket tilbake av utgiveren" in html, address
+        assert "Feil frist" in html, address
+    rebuild(actor=administrator, now=NOW, as_of=AS_OF)
+    assert order(listed(EVERYWHERE, ListFilter(), AS_OF)) == before
+    assert "er trukket tilbake av utgiveren" in client.get("/patients/").content.decode()
+
+
+def test_nothing_is_said_of_withdrawal_where_nothing_is_withdrawn(client: Client, patients: dict[str, Patient]) -> None:
+    sign_in(client, Role.PATHWAY_COORDINATOR)
+    assert "trukket tilbake av utgiveren" not in client.get("/patients/").content.decode()
+
+
+def test_what_begins_after_a_withdrawal_is_set_aside_and_said(patients: dict[str, Patient], intake: Intake) -> None:
+    release = Release.objects.get(version="2.0.0")
+    long_ago = datetime(2022, 4, 20, 9, 0, tzinfo=UTC)
+    withdraw_release(release=release, reason=text("Feil"), actor=actor_with(Role.ADMINISTRATOR), now=long_ago)
+    late = [plain(event("A", "2022-04-25", patient="new", source_id="new"), recorded="2022-04-25T12:00:00Z")]
+    assert intake(late).counts == {"retired-code": 1}
 
 
 def test_a_real_identity_number_is_kept_out_of_a_demonstration(intake: Intake) -> None:

@@ -1,4 +1,4 @@
-"""The job that builds the release of an approved edition."""
+"""The jobs that build the release of an approved edition, and withdraw that of an edition taken back."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from normverk.base.jobs.kinds import handles
 from normverk.base.policy import system
 
 BUILD: Final = "release.build"
+WITHDRAW: Final = "release.withdraw"
 
 
 class BuildRelease(msgspec.Struct, frozen=True):
@@ -27,3 +28,19 @@ def build(payload: BuildRelease, *, now: Any, job: Any) -> None:
     case = find_case(payload.case)
     if case is not None and case.edition.state == "approved":
         publish_approved(case=case, actor=system(), now=now)
+
+
+class WithdrawRelease(msgspec.Struct, frozen=True):
+    """Withdraw the release of this case's edition; `decision` is the decision to stop, `event` its place in the log."""
+
+    case: str
+    decision: str
+    event: int
+
+
+@handles(WITHDRAW, WithdrawRelease)
+def withdraw(payload: WithdrawRelease, *, now: Any, job: Any) -> None:
+    """Withdraws the release with the decision's reasons; nothing happens when there is none, or it is withdrawn already."""
+    from normverk.govern.process.actions.publishing import withdraw_stopped
+
+    withdraw_stopped(decision_ref=payload.decision, event=payload.event, actor=system(), now=now)

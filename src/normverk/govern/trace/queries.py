@@ -15,8 +15,9 @@ from normverk.learn.queries import Headline, headline, is_measured
 from normverk.norm.chain import Chain, Link
 from normverk.norm.content import to_plain
 from normverk.norm.pathway import Branch, Clock, PathwayDefinition
+from normverk.norm.text import Text
 from normverk.publish.models import Release
-from normverk.publish.queries import decoded
+from normverk.publish.queries import decoded, withdrawal
 
 REQUIRED: Final = ("need", "case", "inquiry", "hearing", "decision", "edition", "release", "limit", "indicator")
 """The kinds of stations that a whole trace has, in order."""
@@ -34,7 +35,10 @@ class ClockStation:
 
 @dataclass(frozen=True)
 class Trace:
-    """The whole way of one edition. `links` are the stations up to the edition, as the release itself carries them."""
+    """The whole way of one edition. `links` are the stations up to the edition, as the release itself carries them.
+
+    `withdrawn` is why the release was withdrawn, None when it was not.
+    """
 
     slug: str
     number: str
@@ -44,6 +48,7 @@ class Trace:
     release_address: str
     clocks: tuple[ClockStation, ...]
     missing: tuple[str, ...]
+    withdrawn: Text | None = None
 
     def of_kind(self, kind: str) -> tuple[Link, ...]:
         """The stations of one kind."""
@@ -72,6 +77,7 @@ def find_trace(slug: str, number: str, clock: str = "") -> Trace | None:
         release_address=reverse("release", args=[release.package_id, release.version]) if release else "",
         clocks=stations,
         missing=_missing(links, release, stations),
+        withdrawn=withdrawal(release) if release else None,
     )
 
 
@@ -85,6 +91,7 @@ def plain(trace: Trace) -> dict[str, Any]:
                 "ref": f"{trace.release.package_id}#{trace.release.version}",
                 "url": trace.release_address,
                 "digest": trace.release.digest,
+                "withdrawn": to_plain(trace.withdrawn),
             }
         )
     for station in trace.clocks:

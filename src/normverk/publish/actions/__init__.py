@@ -9,7 +9,7 @@ from normverk.publish.actions.releases import (
     load_release,
     supersede_due,
 )
-from normverk.publish.actions.withdrawing import withdraw_release
+from normverk.publish.actions.withdrawing import take_withdrawal, withdraw_release
 
 __all__ = [
     "SUPERSEDE",
@@ -20,6 +20,7 @@ __all__ = [
     "load_release",
     "make_key",
     "supersede_due",
+    "take_withdrawal",
     "trust_keys",
     "withdraw_release",
 ]

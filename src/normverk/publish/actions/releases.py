@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final
 
 import msgspec
@@ -21,6 +21,7 @@ from normverk.norm.days import NORWAY, local_date
 from normverk.norm.lint import lint
 from normverk.norm.text import Text
 from normverk.publish import keys
+from normverk.publish.actions.validity import replaced_on, settle
 from normverk.publish.belonging import belonging_facts, one_at_a_time
 from normverk.publish.events import ReleaseBuilt, ReleaseLoaded, ReleasesSuperseded
 from normverk.publish.models import Release
@@ -141,7 +142,7 @@ def supersede_due(*, actor: Actor, now: datetime) -> list[Release]:
     due = [
         row
         for row in Release.objects.filter(status=Release.Status.ACTIVE, valid_to__lt=local_date(now))
-        if _replaced(row, list(Release.objects.filter(package_id=row.package_id)))
+        if replaced_on(row, list(Release.objects.filter(package_id=row.package_id)))
     ]
     for row in due:
         row.status = Release.Status.SUPERSEDED
@@ -206,36 +207,9 @@ def _store(package: Package, file: bytes, origin: str, now: datetime) -> tuple[R
             key=f"{SUPERSEDE}/{package.digest}",
             run_after=first_moment,
         )
-    changed = _settle(package.package_id, local_date(now))
+    changed = settle(package.package_id, local_date(now))
     release = Release.objects.get(pk=package.digest)
     return release, [row for row in changed if row.pk != release.pk]
-
-
-def _settle(package_id: str, today: date) -> list[Release]:
-    """Sets the last day and the status of every version from the versions above it; whatever order they came in."""
-    rows = list(Release.objects.filter(package_id=package_id).exclude(status=Release.Status.WITHDRAWN))
-    changed = []
-    for row in rows:
-        begin = _replaced(row, rows)
-        ends = [date.fromisoformat(row.manifest["valid_to"])] if row.manifest["valid_to"] else []
-        ends += [begin - timedelta(days=1)] if begin else []
-        valid_to = min(ends) if ends else None
-        status = Release.Status.SUPERSEDED if begin and begin <= today else Release.Status.ACTIVE
-        if (row.valid_to, row.status) != (valid_to, status):
-            row.valid_to, row.status = valid_to, status
-            row.save()
-            changed.append(row)
-    return changed
-
-
-def _replaced(row: Release, rows: list[Release]) -> date | None:
-    """The day from which a higher version replaces this one; None when there is none."""
-    begins = [
-        other.valid_from
-        for other in rows
-        if other.status != Release.Status.WITHDRAWN and version_order(other.version) > version_order(row.version)
-    ]
-    return min(begins) if begins else None
 
 
 def _record(

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_safe
 
 from normverk.base.policy import require
 from normverk.base.requests import who
+from normverk.norm.days import local_date
 from normverk.publish import feeds, keys, queries
 from normverk.publish.models import Release
+from normverk.publish.notices import Withdrawal, sign_withdrawal
 from normverk.publish.resources import FHIR_VERSION
 from normverk.publish.views.pages import found
 
@@ -114,7 +116,7 @@ def _media_type(name: str) -> str:
 
 
 def _version_plain(row: Release) -> dict[str, Any]:
-    """One version as npm describes it. A withdrawn one is marked deprecated; it is never taken away."""
+    """One version as npm describes it. A withdrawn one is marked deprecated, with a signed notice; it stays there."""
     file = bytes(row.file)
     plain: dict[str, Any] = json.loads(queries.decoded(row.digest).files["package/package.json"]) | {
         "fhirVersion": FHIR_VERSION,
@@ -125,7 +127,18 @@ def _version_plain(row: Release) -> dict[str, Any]:
         },
     }
     reason = queries.withdrawal(row)
-    return plain | ({"deprecated": reason.in_language("en")} if reason else {})
+    if reason is None:
+        return plain
+    notice = _signed_withdrawal(row)
+    return plain | {"deprecated": reason.in_language("en")} | ({"withdrawal": notice} if notice else {})
+
+
+def _signed_withdrawal(row: Release) -> str:
+    """The notice that edges believe; empty when this installation is not the one that published the release."""
+    event, reason, key = queries.withdrawal_event(row), queries.withdrawal(row), keys.signing_key()
+    if event is None or reason is None or key is None or row.origin != Release.Origin.BUILT:
+        return ""
+    return sign_withdrawal(Withdrawal(row.package_id, row.version, row.digest, local_date(event.at), reason), key)
 
 
 def _feed(text: str, media: str) -> HttpResponse:

@@ -70,7 +70,10 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "chosen": chosen,
         "standing": _standing(chosen, day),
         "limits": shown.limit_groups(content.pathway),
-        "versions": [(row, _standing(row, day), _note(row), _before(row, versions)) for row in versions],
+        "withdrawal": queries.withdrawal(chosen),
+        "versions": [
+            (row, _standing(row, day), _note(row), _before(row, versions), queries.withdrawal(row)) for row in versions
+        ],
     }
     return render(request, "publish/product.html", context)
 
@@ -80,7 +83,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     """Every release held here, the latest first, with the feeds."""
     require(who(request), "release.view")
     day = today()
-    rows = [(row, _standing(row, day), _note(row)) for row in queries.releases()]
+    rows = [(row, _standing(row, day), _note(row), queries.withdrawal(row)) for row in queries.releases()]
     return render(request, "publish/releases.html", {"rows": rows})
 
 

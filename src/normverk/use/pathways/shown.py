@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,6 +74,22 @@ class Names:
         if held is None:
             held = next((other for other in self.loaded.values() if other.definition.id == pathway), None)
         return Speaker(held.definition if held else None, hospitals)
+
+
+def withdrawn_among(releases: Iterable[str], names: Names) -> list[dict[str, object]]:
+    """What is to be said of each of these releases that has been withdrawn, in the order of their names."""
+    language = current_language()
+    loaded = [names.loaded[name] for name in sorted(set(releases)) if name in names.loaded]
+    return [
+        {
+            "title": held.definition.title.in_language(language),
+            "version": held.version,
+            "last": held.definition.valid_to,
+            "reason": held.withdrawn,
+        }
+        for held in loaded
+        if held.withdrawn is not None
+    ]
 
 
 def list_rows(page: ListPage, names: Names, hospitals: dict[str, str]) -> list[dict[str, object]]:

@@ -46,6 +46,7 @@ def patients(request: HttpRequest) -> HttpResponse:
         "counts": [(f"clock.verdict.{name}", wording.COLORS[name], number) for name, number in found.counts.items()],
         "as_of": as_of,
         "stale": queries.is_stale(),
+        "withdrawn": shown.withdrawn_among(queries.releases_running(organisations), names),
         "earlier": _page_address(kept, found.page - 1) if found.page > 1 else "",
         "later": _page_address(kept, found.page + 1) if found.page < found.pages else "",
     }
@@ -62,6 +63,7 @@ def patient(request: HttpRequest, id: UUID) -> HttpResponse:
     context = {
         "record": record,
         "as_of": as_of,
+        "withdrawn": shown.withdrawn_among((verdict.release for verdict in record.verdicts), names),
         "picture": shown.drawn(record, names, as_of),
         "clocks": shown.clocks_of(record, names),
         "events": shown.events_of(record, names),
@@ -103,6 +105,7 @@ def why(request: HttpRequest, id: UUID, pathway: str, period: int, clock: str) -
         "notes": [wording.note_line(note, speaker) for note in explanation.notes],
         "changes": [wording.change_line(change, speaker) for change in explanation.changes],
         "loaded": loaded,
+        "withdrawn": shown.withdrawn_among([verdict.release], names),
         "release_address": _release_address(loaded.package_id, loaded.version, clock) if loaded else "",
         "stations": shown.way_back(loaded),
         "trace_address": shown.trace_address(loaded, clock),

@@ -20,7 +20,7 @@ from normverk.govern.process.actions.cases import locked
 from normverk.govern.process.actions.waivers import waive_rule
 from normverk.govern.process.events import CaseDecided
 from normverk.govern.process.gate import Gate, Judged, gate_of
-from normverk.govern.process.jobs import BUILD, BuildRelease
+from normverk.govern.process.jobs import BUILD, WITHDRAW, BuildRelease, WithdrawRelease
 from normverk.govern.process.models import Case, Decision, GateCheck, Inquiry, PhaseRun, Waiver
 from normverk.govern.process.rules import DecidingFacts, LeavingFacts
 from normverk.norm.days import local_date
@@ -50,7 +50,8 @@ def decide(
 
     `outcome` is on, back (to the earlier phase `to_phase`), stop or postpone. Every rule of the gate is judged and
     kept with the decision; going on is refused (Broken) while a `skal` is neither met nor waived. Going on from the
-    phase that approves makes the edition approved and asks for its release to be built.
+    phase that approves makes the edition approved and asks for its release to be built; stopping what has been
+    approved takes the edition back and asks for its release to be withdrawn.
     """
     case = locked(case)
     require(actor, "case.decide", case.policy_facts())
@@ -188,5 +189,9 @@ def _move_edition(case: Case, decision: Decision, actor: Actor, now: datetime, c
         enqueue(kind=BUILD, payload=BuildRelease(case=case.ref), now=now, key=f"{BUILD}:{edition.ref}")
     elif decision.outcome == "back" and edition.state == "review":
         move(to="draft", **step)
+    elif decision.outcome == "stop" and may_follow(edition.state, "discarded"):
+        move(to="discarded", **step)
     elif decision.outcome == "stop":
-        move(to="discarded" if may_follow(edition.state, "discarded") else "withdrawn", **step)
+        move(to="withdrawn", **step)
+        told = WithdrawRelease(case=case.ref, decision=decision.ref, event=cause.seq)
+        enqueue(kind=WITHDRAW, payload=told, now=now, key=f"{WITHDRAW}:{edition.ref}")

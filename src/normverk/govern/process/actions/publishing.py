@@ -1,4 +1,4 @@
-"""From an approved edition to its release."""
+"""From an approved edition to its release, and from one taken back to the withdrawal of its release."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ from datetime import datetime
 
 from django.db import transaction
 
+from normverk.base.events.models import Event
 from normverk.base.policy import Actor, require
 from normverk.govern.catalogue.actions import move
 from normverk.govern.catalogue.queries import editions_of, number_key
 from normverk.govern.process.actions.cases import locked
 from normverk.govern.process.chain import chain_of
-from normverk.govern.process.models import Case
-from normverk.publish.actions import build_release
+from normverk.govern.process.models import Case, Decision
+from normverk.govern.process.queries import release_of
+from normverk.norm.text import Text
+from normverk.publish.actions import build_release, withdraw_release
 from normverk.publish.models import Release
 
 
@@ -46,3 +49,20 @@ def publish_approved(*, case: Case, actor: Actor, now: datetime) -> Release:
     )
     move(edition=edition, to="published", actor=actor, now=now)
     return release
+
+
+@transaction.atomic
+def withdraw_stopped(*, decision_ref: str, event: int, actor: Actor, now: datetime) -> Release | None:
+    """Withdraws the release of the edition that a decision to stop has taken back; None when it has no release.
+
+    The reasons of the decision are the release's, and `event`, the decision's place in the log, is the cause.
+    """
+    decision = Decision.objects.select_related("case__edition").get(pk=decision_ref)
+    case = locked(decision.case)
+    require(actor, "release.build", case.edition.policy_facts())
+    release = release_of(case)
+    if release is None or case.edition.state != "withdrawn":
+        return None
+    reason = Text(nb=decision.reason)
+    cause = Event.objects.get(seq=event)
+    return withdraw_release(release=release, reason=reason, actor=actor, now=now, cause=cause)

@@ -103,6 +103,12 @@ def choices(organisations: frozenset[str]) -> Choices:
     )
 
 
+def releases_running(organisations: frozenset[str]) -> tuple[str, ...]:
+    """The releases that clocks still running are measured by, of patients that may be seen from `organisations`."""
+    running = _visible(organisations).filter(verdict="").order_by("release")
+    return tuple(running.values_list("release", flat=True).distinct())
+
+
 def _visible(organisations: frozenset[str]) -> QuerySet[ClockState]:
     states = ClockState.objects.all()
     if "" in organisations:
