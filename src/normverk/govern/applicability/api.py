@@ -160,7 +160,7 @@ def applies(question: Question, answers: Iterable[tuple[Answer, CataloguedNorm]]
         CAUTION,
         tuple(
             AppliesRow(
-                norm.number,
+                norm.number_of(answer.row.version),
                 norm.title_text,
                 answer.standing,
                 answer.phase,
@@ -184,7 +184,7 @@ def calendar_of(
             change.kind,
             change.before,
             change.after,
-            norm.number,
+            norm.number_of(change.row.version),
             norm.title_text,
             change.row,
             _address("applies-norm", norm),

@@ -56,7 +56,7 @@ def _cells(question: Question, line: Line) -> tuple[str, ...]:
     row = line.row
     return (
         row.norm,
-        line.norm.number,
+        line.number,
         line.norm.title_text.in_language(current_language()),
         row.version,
         row.actor or "",
@@ -98,7 +98,7 @@ def change_words(one: ChangeLine) -> str:
     language = current_language()
     norm, row = one.line.norm, one.change.row
     actor = one.line.actor_name
-    about = " ".join(filter(None, (norm.number, norm.title_text.in_language(language), row.version)))
+    about = " ".join(filter(None, (one.line.number, norm.title_text.in_language(language), row.version)))
     whom = actor.in_language(language) if actor else say("applicability.actor.unknown")
     action = say(f"applicability.action.{one.line.action}")
     return f"{say(f'applicability.change.{one.change.kind}')}: {about} ({whom}, {action.lower()})"

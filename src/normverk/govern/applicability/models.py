@@ -65,6 +65,10 @@ class CataloguedNorm(models.Model):
         """Where the norm was read of."""
         return Source(**self.source)
 
+    def number_of(self, label: str) -> str:
+        """The number of a version, or the norm's own where the version has none."""
+        return next((one.number for one in self.versions.all() if one.label == label and one.number), self.number)
+
     def policy_facts(self) -> dict[str, Any]:
         """What the policy may look at: the catalogue is public."""
         return dict(PUBLIC)

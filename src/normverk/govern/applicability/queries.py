@@ -112,8 +112,8 @@ def changes(
 
 
 def norms_by_key(keys: Iterable[str]) -> dict[str, CataloguedNorm]:
-    """Norms by their keys."""
-    return {norm.key: norm for norm in CataloguedNorm.objects.filter(pk__in=list(keys))}
+    """Norms by their keys, with their versions at hand."""
+    return {norm.key: norm for norm in CataloguedNorm.objects.filter(pk__in=list(keys)).prefetch_related("versions")}
 
 
 def all_contradictions(known_on: datetime) -> tuple[Contradiction, ...]:

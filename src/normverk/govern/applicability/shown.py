@@ -36,8 +36,8 @@ class Line:
 
     @property
     def number(self) -> str:
-        """The number of the norm."""
-        return self.norm.number
+        """The number of the version, or of the norm."""
+        return self.norm.number_of(self.row.version)
 
     @property
     def level(self) -> str:

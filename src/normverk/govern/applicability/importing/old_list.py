@@ -74,7 +74,8 @@ def _add(norms: dict[str, FileNorm], entry: _Entry, theme: str, place: str, comp
     id = slug(bare)
     known = norms.get(id)
     if known is not None and known.theme == theme and label not in {one.label for one in known.versions}:
-        norms[id] = msgspec.structs.replace(known, versions=(*known.versions, version))
+        series = known.number if known.number == number else number.partition(":")[0]
+        norms[id] = msgspec.structs.replace(known, number=series, versions=(*known.versions, version))
         return
     if known is not None:
         id = next(f"{id}-{count}" for count in range(2, 1000) if f"{id}-{count}" not in norms)
