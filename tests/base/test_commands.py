@@ -20,7 +20,7 @@ from normverk.config.environment import VARIABLES
 from tests.base.installation import installation
 
 EXPECTED = {
-    "serve", "migrate", "audit verify", "audit checkpoint", "audit list", "backup", "restore", "account make",
+    "serve", "migrate", "audit verify", "audit checkpoint", "audit list", "backup", "restore", "account make", "account list",
     "account password", "account token", "settings", "policy", "docs", "jobs run", "jobs list", "jobs revive",
 }  # fmt: skip
 PASSWORD = "correct horse battery"
@@ -136,6 +136,31 @@ def test_tokens_are_revoked_and_accounts_closed(place: Here) -> None:
     assert [event["type"] for event in events][-3:] == [
         "account.tokens-revoked", "account.tokens-revoked", "account.closed",
     ]  # fmt: skip
+
+
+def test_accounts_are_listed_with_roles_and_tokens_and_no_secrets(place: Here) -> None:
+    assert place.answer("account", "list") == []
+    assert place.run("account", "list").stdout == "no accounts\n"
+    place.answer("account", "make", "kari", "--name", "Kari", "--role", "norm-owner", "--role", "clinician@310000003",
+                 "--password-stdin", given=PASSWORD + "\n")  # fmt: skip
+    place.answer("account", "make", "edge", "--name", "Edge", "--role", "site@vest", "--no-password")
+    issued = [place.answer("account", "token", "edge")["token"] for _ in range(2)]
+    place.answer("account", "make", "ola", "--name", "Ola", "--no-password")
+    place.answer("account", "close", "ola")
+    rows = place.answer("account", "list")
+    assert [(row["username"], row["roles"], row["open"], row["tokens"], row["password"]) for row in rows] == [
+        ("edge", ["site@vest"], True, 2, False),
+        ("kari", ["clinician@310000003", "norm-owner"], True, 0, True),
+        ("ola", [], False, 0, False),
+    ]
+    kept = Account.objects.get(username="kari").password
+    assert not any(secret in json.dumps(rows) for secret in (*issued, kept, PASSWORD))
+    place.answer("account", "revoke", "edge")
+    assert place.run("account", "list").stdout.splitlines() == [
+        "edge  open    0 tokens  site@vest",
+        "kari  open    0 tokens  clinician@310000003, norm-owner",
+        "ola   closed  0 tokens  no roles",
+    ]
 
 
 @pytest.mark.parametrize(

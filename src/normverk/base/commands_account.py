@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
-from normverk.base.accounts import actions
+from normverk.base.accounts import actions, queries
 from normverk.base.accounts.models import Account
-from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show
+from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show, table
 from normverk.base.policy import Grant, Role, operator
 
 SHORTEST_PASSWORD = 12
@@ -17,7 +18,7 @@ SHORTEST_PASSWORD = 12
 
 
 def add_commands(commands: Subparsers) -> None:
-    """Adds `normverk account make|password|token|revoke|close`."""
+    """Adds `normverk account make|list|password|token|revoke|close`."""
     account = add_group(commands, "account", help="Make accounts, set passwords, issue access tokens.")
     command = add_command(
         account,
@@ -37,6 +38,13 @@ def add_commands(commands: Subparsers) -> None:
     )
     command.add_argument("--no-password", action="store_true", help="for programs, which use access tokens")
     _password_option(command)
+    add_command(
+        account,
+        "list",
+        list_accounts,
+        help="List accounts: name, roles, whether open, and how many access tokens work now. No secrets.",
+        example="normverk account list --json",
+    )
     command = add_command(
         account,
         "password",
@@ -88,6 +96,17 @@ def make(parsed: argparse.Namespace) -> int:
         now=datetime.now(UTC),
     )
     show(parsed, {"id": str(account.id), "username": account.username}, f"made {account.username} ({account.id})")
+    return 0
+
+
+def list_accounts(parsed: argparse.Namespace) -> int:
+    """Lists accounts by name."""
+    rows = queries.accounts(actor=operator(), now=datetime.now(UTC))
+    lines = [
+        (row.username, "open" if row.open else "closed", f"{row.tokens} tokens", ", ".join(row.roles) or "no roles")
+        for row in rows
+    ]
+    show(parsed, [asdict(row) for row in rows], table(lines) if lines else "no accounts")
     return 0
 
 
