@@ -63,7 +63,16 @@ def address(name: str, door: Door) -> str:
 
 def doors(world: World) -> dict[str, tuple[Door, ...]]:
     """Every route's doors."""
-    return pages(world) | needs(world) | cases(world) | editions(world) | hearings(world) | answers(world) | edge(world)
+    return (
+        pages(world)
+        | needs(world)
+        | cases(world)
+        | editions(world)
+        | hearings(world)
+        | answers(world)
+        | edge(world)
+        | catalogue(world)
+    )
 
 
 def responsible(world: World, name: str, **more: Any) -> dict[str, Any]:
@@ -248,6 +257,56 @@ def answers(world: World) -> dict[str, tuple[Door, ...]]:
         "response-treat-part": tuple(
             Door({**kwargs, "position": 1}, facts, get=405, post=302, form=treated) for kwargs, facts in each
         ),
+    }
+
+
+def catalogue(world: World) -> dict[str, tuple[Door, ...]]:
+    """The reference catalogue: an invented standard decided elsewhere, our own norm, and proposals of two norm owners."""
+
+    def stands(actor: Actor) -> dict[str, Any]:
+        held = (actor.organisations(role) for role in (Role.VENDOR, Role.RESPONDENT, Role.PATHWAY_COORDINATOR))
+        return {"organisations": frozenset().union(*held) - {""}}
+
+    norm, today = {"key": "demostandard-henvisning"}, local_date(world.now)
+    elsewhere = {"public": True, "authors": ()}
+    own = {"public": True, "authors": (world.actors["demo-normeier"].id,)}
+    other = {"public": True, "authors": (world.actors["author"].id,)}
+    row = {"actor": "pharmacy", "action": "use", "level": "guideline", "source_title": "En kilde", "reason": "Mangler."}
+    mended = {**row, "actor": "general-practice", "action": "send", "level": "recommended", "parallel": "on"}
+    end = {"last_day": (today + timedelta(days=9)).isoformat(), "legal_basis": "§ 3", "reason": "Brukes ikke lenger."}
+    exempt = {
+        "organisation": NORD.number,
+        "organisation_name": NORD.name,
+        "valid_from": today.isoformat(),
+        "valid_to": (today + timedelta(days=9)).isoformat(),
+        "legal_ground": "§ 2",
+        "reason": "Byttes ut.",
+    }
+    mandatory, practice, decided = ({"row": id} for id in (world.mandatory, world.practice, world.decided))
+    proposals = (({"ref": world.proposed}, own), ({"ref": world.proposed_by_author}, other))
+    accept = {"outcome": "accept", "reason": "Følger av utgivelsen."}
+    return {
+        "applies": (Door(),),
+        "applies-csv": (Door(get=400),),  # nothing is asked
+        "applies-calendar": (Door(),),
+        "applies-calendar-file": (Door(),),
+        "applies-norms": (Door(),),
+        "applies-norm": (Door(norm),),
+        "applies-propose": (Door(norm, PUBLIC, post=302, form={**row, "who": "elsewhere", "version": "1.0"}),),
+        "applies-stance": (Door(norm, stands, post=422, form={"stance": "adapts"}, writes=False),),
+        "applies-correct": (
+            Door(practice, elsewhere, post=302, form=mended),
+            Door(decided, own, get=404, post=404, writes=False),
+        ),
+        "applies-end": (Door(mandatory, elsewhere, post=302, form=end), Door(decided, own, post=302, form=end)),
+        "applies-exempt": (Door(mandatory, elsewhere, post=302, form=exempt),),
+        "applies-proposals": (Door(),),
+        "applies-proposal": tuple(Door(kwargs, facts) for kwargs, facts in proposals),
+        "applies-decide": tuple(Door(kwargs, facts, get=405, post=302, form=accept) for kwargs, facts in proposals),
+        "api-applies": (Door(get=400),),  # nothing is asked
+        "api-applies-calendar": (Door(),),
+        "api-applies-norms": (Door(),),
+        "api-applies-norm": (Door(norm),),
     }
 
 

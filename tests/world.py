@@ -24,14 +24,20 @@ from django.test.client import ClientHandler
 from normverk.base.accounts.actions import actor_of, issue_token, make_account
 from normverk.base.accounts.models import Account
 from normverk.base.policy import Actor, Grant, Role, operator, visitor
+from normverk.govern.applicability.actions import NewRow, propose_row
+from normverk.govern.applicability.models import ApplicabilityRow, Proposal
 from normverk.govern.consultation.actions import PartText, Sender, send_response, withhold_response
 from normverk.govern.consultation.models import Response
 from normverk.govern.process.actions import report_need
 from normverk.govern.process.models import Case, Need
+from normverk.norm.applicability import Action as Act
+from normverk.norm.applicability import Level
+from normverk.norm.source import Source
 from normverk.publish.actions import make_key
 from normverk.publish.models import Release
 from normverk.publish.queries import decoded
 from normverk.sim.demonstration import cases, stories
+from normverk.sim.demonstration.catalogue import STANDARD, fill_catalogue
 from normverk.sim.demonstration.persons import PERSONS, make_persons, person
 from normverk.sim.generator import generate, to_ndjson
 from normverk.sim.organisations import NORD, ORGANISATIONS, VEST
@@ -77,6 +83,11 @@ class World:
     release: Release
     patient_vest: Patient
     patient_nord: Patient
+    mandatory: str
+    practice: str
+    decided: str
+    proposed: str
+    proposed_by_author: str
 
     def client(self, name: str, *, strict: bool = False, faults: bool = False) -> Client:
         """A browser, or a program, of this actor. `strict` asks for form tokens; `faults` gives the page of a fault."""
@@ -152,7 +163,9 @@ def make_world(now: datetime) -> World:
         waiting = cases.tell(stories.waiting(now.date()))
     public, withheld, unread = make_answers(heard, actors, now)
     vest, nord = make_patients(now)
+    catalogue = make_catalogue(actors, now)
     return World(
+        **catalogue,
         now=now,
         actors=actors,
         tokens={
@@ -172,6 +185,25 @@ def make_world(now: datetime) -> World:
         patient_vest=vest,
         patient_nord=nord,
     )
+
+
+def make_catalogue(actors: dict[str, Actor], now: datetime) -> dict[str, str]:
+    """The demonstration's reference catalogue, and a proposal of a norm owner who may also decide. By id or reference."""
+    fill_catalogue(now=now, today=now.date())
+    rows = ApplicabilityRow.objects.filter(recorded_to__isnull=True).order_by("valid_from")
+    standard = rows.filter(version__norm_id=STANDARD, version__label="1.0")
+    mandatory = standard.filter(level="mandatory", action="send").get()
+    row = NewRow(Source("En kilde", "own"), "pharmacy", Act.SEND, Level.GUIDE, elsewhere=False)
+    proposal, _ = propose_row(
+        version=mandatory.version, row=row, reason="Trengs.", actor=actors["author"], now=now + timedelta(seconds=1)
+    )
+    return {
+        "mandatory": str(mandatory.pk),
+        "practice": str(standard.get(actor="general-practice").pk),
+        "decided": str(rows.get(proposal__isnull=False).pk),
+        "proposed": Proposal.objects.exclude(pk=proposal.pk).get(state="proposed").ref,
+        "proposed_by_author": proposal.ref,
+    }
 
 
 def make_need(title: str, now: datetime, *, assessed: bool = False) -> Need:
