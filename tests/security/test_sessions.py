@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -16,10 +17,13 @@ from django.contrib.auth import hashers
 from django.test import Client
 
 from normverk.base.accounts import actions
-from normverk.base.accounts.actions import FAILURES_ALLOWED, LoginRefused, log_in, set_password
+from normverk.base.accounts.actions import FAILURES_ALLOWED, LoginRefused, log_in, set_password, window_end
 from normverk.base.accounts.models import AccessToken, Account, LoginFailure
+from normverk.base.events.models import Event
 from normverk.base.events.queries import faults
+from normverk.base.jobs.worker import run_due
 from normverk.base.policy import operator
+from normverk.cli import parser, run
 from tests.doors import delivery
 from tests.world import World, world  # noqa: F401
 
@@ -200,6 +204,65 @@ def test_the_throttle_holds_for_every_spelling_and_for_names_nobody_has(account:
 def test_what_was_typed_is_not_kept(account: Account) -> None:
     enter(Client(), username="01819000049", password="hemmelig")
     assert "01819000049" not in json.dumps(list(LoginFailure.objects.values()), default=str)
+
+
+def told(now: datetime) -> list[dict[str, Any]]:
+    """What the log says of refused logins, once a worker has run at `now`."""
+    run_due(now_fn=lambda: now)
+    return [event.data for event in Event.objects.filter(type="session.refused").order_by("seq")]
+
+
+def test_refused_logins_stand_in_the_log_once_a_window_and_without_the_names(account: Account, world: World) -> None:  # noqa: F811
+    over = window_end(world.now)
+    for name in ["coordinator-vest"] * (FAILURES_ALLOWED + 2) + ["01819000049", "Nobody-At-All", "nobody-at-all "]:
+        with pytest.raises(LoginRefused):
+            log_in(username=name, password="galt passord her", now=world.now)
+    assert told(over - timedelta(seconds=1)) == []
+    (data,) = told(over)
+    assert (data["failures"], data["names"], data["locked"]) == (FAILURES_ALLOWED + 3, 3, 1)
+    assert [count for _, count in data["most"]] == [FAILURES_ALLOWED, 2, 1]
+    kept = json.dumps(list(Event.objects.values("data", "subject", "rows")), default=str)
+    plain = {hashlib.sha256(name.encode()).hexdigest()[:16] for name in ("coordinator-vest", "01819000049")}
+    assert not any(word in kept for word in {"01819000049", "nobody-at-all", *plain})
+    assert len(told(over + timedelta(days=1))) == 1
+    assert list(faults()) == []
+
+
+def test_nobody_fills_the_log_with_names(account: Account, world: World) -> None:  # noqa: F811
+    over = window_end(world.now)
+    LoginFailure.objects.bulk_create(LoginFailure(digest=f"{n:064d}", at=world.now) for n in range(2000))
+    with pytest.raises(LoginRefused):
+        log_in(username="coordinator-vest", password="galt passord her", now=world.now)
+    (data,) = told(over)
+    assert (data["failures"], data["names"], len(data["most"])) == (2001, 2001, actions.NAMES_TOLD)
+
+
+def test_each_window_tells_of_its_own_and_the_throttle_keeps_what_it_needs(account: Account, world: World) -> None:  # noqa: F811
+    over = window_end(world.now)
+    late = over - timedelta(seconds=5)
+    for _ in range(FAILURES_ALLOWED):
+        with pytest.raises(LoginRefused):
+            log_in(username="coordinator-vest", password="galt passord her", now=late)
+    assert len(told(over)) == 1
+    with pytest.raises(LoginRefused) as refused:
+        log_in(username="coordinator-vest", password=PASSWORD, now=over)
+    assert refused.value.wait
+    with pytest.raises(LoginRefused):
+        log_in(username="another", password="galt passord her", now=over)
+    assert [data["failures"] for data in told(over + actions.FAILURE_WINDOW)] == [FAILURES_ALLOWED, 1]
+
+
+def test_the_log_of_refused_logins_is_listed(
+    account: Account,
+    world: World,  # noqa: F811
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(LoginRefused):
+        log_in(username="another", password="galt passord her", now=world.now)
+    told(window_end(world.now))
+    assert run(parser().parse_args(["audit", "list", "--type", "session.refused"])) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.endswith("session.refused  logins  system  failures=1 names=1 locked=0")
 
 
 # Cookies

@@ -47,6 +47,7 @@ def add_commands(commands: Subparsers) -> None:
     command.add_argument(
         "subject", metavar="SUBJECT", nargs="?", help="only what is about this, such as need/B-2026-001"
     )
+    command.add_argument("--type", default="", help="only events of this type, such as session.refused")
     command.add_argument("--limit", type=int, default=50, help="how many at most (default 50)")
 
 
@@ -80,6 +81,8 @@ def list_events(parsed: argparse.Namespace) -> int:
     if parsed.limit < 1:
         raise Unusable(f"--limit is {parsed.limit}; give 1 or more")
     events = Event.objects.filter(subject=parsed.subject) if parsed.subject else Event.objects.all()
+    if parsed.type:
+        events = events.filter(type=parsed.type)
     latest = sorted(events.order_by("-seq")[: parsed.limit], key=lambda event: event.seq)
     plain = [
         {
@@ -95,9 +98,14 @@ def list_events(parsed: argparse.Namespace) -> int:
         }
         for event in latest
     ]
-    lines = [(str(e.seq), f"{e.at:%Y-%m-%d %H:%M:%SZ}", e.type, e.subject, e.actor) for e in latest]
+    lines = [(str(e.seq), f"{e.at:%Y-%m-%d %H:%M:%SZ}", e.type, e.subject, e.actor, numbers(e)) for e in latest]
     show(parsed, plain, table(lines) if lines else "no events")
     return 0
+
+
+def numbers(event: Event) -> str:
+    """The numbers in an event's data, such as how many logins were refused; empty when it holds none."""
+    return " ".join(f"{name}={value}" for name, value in event.data.items() if type(value) is int)
 
 
 def fault_lines(found: tuple[Fault, ...]) -> str:

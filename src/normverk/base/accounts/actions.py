@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+import msgspec
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.crypto import salted_hmac
@@ -15,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from normverk.base.accounts.events import (
     AccountClosed,
     AccountMade,
+    LoginsRefused,
     PasswordSet,
     SessionOpened,
     TokenIssued,
@@ -22,10 +25,24 @@ from normverk.base.accounts.events import (
 )
 from normverk.base.accounts.models import AccessToken, Account, LoginFailure, RoleGrant
 from normverk.base.events.actions import record
+from normverk.base.events.models import Event
+from normverk.base.jobs.actions import enqueue
 from normverk.base.policy import Actor, Grant, Role, require
 
 FAILURES_ALLOWED: Final = 5
 FAILURE_WINDOW: Final = timedelta(minutes=15)
+KEPT: Final = timedelta(days=1)
+"""How long failures are kept at most when no worker runs that could tell of them."""
+NAMES_TOLD: Final = 10
+"""How many names an event about refused logins tells apart, those with most failures first."""
+TELL: Final = "accounts.tell-refusals"
+_SECONDS: Final = int(FAILURE_WINDOW.total_seconds())
+
+
+class TellRefusals(msgspec.Struct, frozen=True):
+    """The job's payload: the end of the window to tell of."""
+
+    until: datetime
 
 
 class LoginRefused(Exception):  # noqa: N818
@@ -126,10 +143,34 @@ def log_in(*, username: str, password: str, now: datetime) -> Account:
     account = Account.objects.filter(username=username.strip(), active=True).first()
     kept = account.password if account and account.password else make_password(None)
     if not check_password(password, kept) or account is None:
-        LoginFailure.objects.filter(at__lt=now - timedelta(hours=1)).delete()
-        LoginFailure.objects.create(digest=digest, at=now)
+        _note_failure(digest, now)
         raise LoginRefused(wait=False)
     return account
+
+
+@transaction.atomic
+def tell_refusals(*, until: datetime, actor: Actor, now: datetime) -> Event | None:
+    """Writes one event about the logins refused in the window that ends at `until`; None when there were none.
+
+    However many were tried, and with however many names, a window is one event: nobody can fill the log. Names stand in
+    it as digests under this installation's secret, which tell that two are the same and not what they are. Forgets the
+    failures that the throttle needs no more.
+    """
+    require(actor, "jobs.run")
+    since = until - FAILURE_WINDOW
+    tried = Counter(LoginFailure.objects.filter(at__gte=since, at__lt=until).values_list("digest", flat=True))
+    LoginFailure.objects.filter(at__lt=since).delete()
+    if not tried:
+        return None
+    data = LoginsRefused(
+        since=since.isoformat(),
+        until=until.isoformat(),
+        failures=tried.total(),
+        names=len(tried),
+        locked=sum(count >= FAILURES_ALLOWED for count in tried.values()),
+        most=tuple((_sealed(digest), count) for digest, count in sorted(tried.items(), key=_most_first)[:NAMES_TOLD]),
+    )
+    return record(data=data, subject="logins", actor=actor, now=now)
 
 
 @transaction.atomic
@@ -159,6 +200,28 @@ def seal_of(account: Account) -> str:
 def token_digest(token: str) -> str:
     """What is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def window_end(now: datetime) -> datetime:
+    """The end of the window of fifteen minutes that `now` is in; windows begin at the full hour."""
+    return datetime.fromtimestamp(now.timestamp() // _SECONDS * _SECONDS, UTC) + FAILURE_WINDOW
+
+
+@transaction.atomic
+def _note_failure(digest: str, now: datetime) -> None:
+    """Counts a failure, and asks for its window to be told of when it is over."""
+    LoginFailure.objects.filter(at__lt=now - KEPT).delete()
+    LoginFailure.objects.create(digest=digest, at=now)
+    until = window_end(now)
+    enqueue(kind=TELL, payload=TellRefusals(until), now=now, key=f"{TELL}/{until.isoformat()}", run_after=until)
+
+
+def _sealed(digest: str) -> str:
+    return salted_hmac("normverk.login-refused", digest).hexdigest()[:16]
+
+
+def _most_first(tried: tuple[str, int]) -> tuple[int, str]:
+    return -tried[1], tried[0]
 
 
 def _revoked(account: Account) -> list[AccessToken]:

@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares which tables the event log must explain."""
-        from normverk.base.accounts import events  # noqa: F401  (declares the event types)
+        from normverk.base.accounts import events, jobs  # noqa: F401  (declares by being read)
         from normverk.base.accounts.models import AccessToken, Account, RoleGrant
         from normverk.base.events.rows import govern
 

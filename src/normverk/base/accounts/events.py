@@ -52,3 +52,18 @@ class SessionOpened(EventData, frozen=True):
     type_name: ClassVar[str] = "session.opened"
     account: str
     way: str
+
+
+class LoginsRefused(EventData, frozen=True):
+    """Logins were refused in a quarter of an hour: how many, with how many names, and how many names were made to wait.
+
+    `most` are the names tried most often, as digests under this installation's secret, with the count.
+    """
+
+    type_name: ClassVar[str] = "session.refused"
+    since: str
+    until: str
+    failures: int
+    names: int
+    locked: int
+    most: tuple[tuple[str, int], ...]

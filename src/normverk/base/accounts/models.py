@@ -52,7 +52,7 @@ class AccessToken(models.Model):
 
 
 class LoginFailure(models.Model):
-    """A failed login, for slowing down guessing. Holds a digest of what was typed, and is swept after an hour."""
+    """A failed login, for slowing down guessing. Holds a digest of what was typed; swept once the log has been told."""
 
     digest = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(db_index=True)
