@@ -14,7 +14,7 @@ from normverk.use.pathways.intake import Unreadable
 from normverk.use.pathways.models import ClockState, RecordEvent
 from tests.conftest import actor_with
 from tests.use.pathways.conftest import AS_OF, NOW, Intake
-from tests.use.pathways.events import VEST, course
+from tests.use.pathways.events import MIDT, NORD, VEST, course
 
 SYSTEM = "urn:oid:2.16.578.1.12.4.1.1.8480"
 FODSELSNUMMER = "urn:oid:2.16.578.1.12.4.1.4.1"
@@ -100,6 +100,106 @@ def test_what_is_not_understood_is_listed(changes: dict[str, Any], kind: str, de
 
 def test_an_entry_without_a_resource_is_listed(releases: None) -> None:
     assert send(None, 7, procedure("A", "2021-06-01")).counts == {"no-resource": 2, "taken-in": 1}
+
+
+ORGANISATIONS = "urn:oid:2.16.578.1.12.4.1.4.101"
+EPISODE = {"url": "http://hl7.org/fhir/StructureDefinition/workflow-episodeOfCare"}
+PLAN = "https://normverk.example/fhir/StructureDefinition/planned-treatment"
+
+
+def by_number(number: str) -> dict[str, Any]:
+    """A reference to an organisation by its number."""
+    return {"identifier": {"system": ORGANISATIONS, "value": number}}
+
+
+def stored() -> tuple[str, str, str]:
+    """Who is responsible, the plan and the episode, as the one event holds them."""
+    row = RecordEvent.objects.get()
+    return row.responsible_org, row.treatment, row.episode
+
+
+def test_encounter_episode_and_order_say_who_is_responsible_what_is_planned_and_which_course(releases: None) -> None:
+    episode = {
+        "resourceType": "EpisodeOfCare", "id": "e1", "identifier": [{"system": "urn:x", "value": "course-7"}],
+        "managingOrganization": {"reference": "Organization/o1"},
+    }  # fmt: skip
+    organisation = {
+        "resourceType": "Organization", "id": "o1", "identifier": [{"system": ORGANISATIONS, "value": MIDT}]
+    }  # fmt: skip
+    encounter = {
+        "resourceType": "Encounter", "id": "c1", "episodeOfCare": [{"reference": "EpisodeOfCare/e1"}],
+        "serviceProvider": by_number(NORD),
+    }  # fmt: skip
+    order = {"resourceType": "ServiceRequest", "id": "s1", "code": {"coding": [{"system": SYSTEM, "code": "A01CK"}]}}
+    held = procedure(
+        "A", "2021-06-01", encounter={"reference": "Encounter/c1"}, basedOn=[{"reference": "ServiceRequest/s1"}]
+    )
+    assert send(episode, organisation, encounter, order, held).counts == {"taken-in": 1}
+    assert stored() == (MIDT, "A01CK", "course-7")
+
+
+def test_the_service_provider_is_responsible_where_the_episode_names_nobody(releases: None) -> None:
+    encounter = {"resourceType": "Encounter", "id": "c1", "serviceProvider": by_number(NORD)}
+    send(encounter, procedure("A", "2021-06-01", encounter={"reference": "https://ehr.example/fhir/Encounter/c1"}))
+    assert stored() == (NORD, "", "")
+
+
+def test_the_hospital_itself_is_not_named_twice(releases: None) -> None:
+    encounter = {"resourceType": "Encounter", "id": "c1", "serviceProvider": by_number(VEST)}
+    send(encounter, procedure("A", "2021-06-01", encounter={"reference": "Encounter/c1"}))
+    assert stored() == ("", "", "")
+
+
+def test_extensions_on_the_procedure_say_it_alone(releases: None) -> None:
+    said = [EPISODE | {"valueReference": {"reference": "EpisodeOfCare/e9"}}, {"url": PLAN, "valueCode": "surgery"}]
+    send(procedure("A", "2021-06-01", extension=said))
+    assert stored() == ("", "surgery", "e9")
+
+
+def test_what_lies_outside_the_bundle_is_not_known_and_keeps_nothing_out(releases: None) -> None:
+    held = procedure("A", "2021-06-01", encounter={"reference": "Encounter/9"}, basedOn=[{"reference": "x"}, 7])
+    assert send(held).counts == {"taken-in": 1}
+    assert stored() == ("", "", "")
+
+
+def test_a_plan_in_a_bundle_narrows_the_limit_as_it_does_in_a_line(intake: Intake) -> None:
+    intake(course("A 2021-06-01, S 2021-06-02, CK 2021-06-05 :drugs"))
+    expected = sorted(ClockState.objects.values_list("clock", "verdict", "branch", "due"))
+    assert "drugs" in {branch for _, _, branch, _ in expected}
+    ClockState.objects.all().delete()
+    RecordEvent.objects.all().delete()
+    planned = [{"url": PLAN, "valueCode": "drugs"}]
+    send(procedure("A", "2021-06-01"), procedure("S", "2021-06-02"), procedure("CK", "2021-06-05", extension=planned))
+    assert sorted(ClockState.objects.values_list("clock", "verdict", "branch", "due")) == expected
+
+
+@pytest.mark.parametrize(
+    ("extension", "kind"),
+    [
+        ({"url": PLAN, "valueCode": "x" * 41}, "wrong-value"),
+        (
+            EPISODE | {"valueReference": {"identifier": {"system": FODSELSNUMMER, "value": "01819000049"}}},
+            "identity-number",
+        ),
+        (EPISODE | {"valueReference": {"identifier": {"value": "x" * 81}}}, "wrong-value"),
+    ],
+)
+def test_what_cannot_be_carried_is_listed(extension: dict[str, Any], kind: str, releases: None) -> None:
+    assert send(procedure("A", "2021-06-01", extension=[extension])).counts == {kind: 1}
+
+
+def test_a_deletion_is_set_aside_with_what_it_would_delete(releases: None) -> None:
+    entry = {"request": {"method": "DELETE", "url": "Procedure/A-2021-06-01"}}
+    bundle = {
+        "resourceType": "Bundle",
+        "type": "transaction",
+        "entry": [entry, {"resource": procedure("A", "2021-06-01")}],
+    }
+    report = take_in(
+        content=json.dumps(bundle).encode(), name="b", form="fhir", actor=actor_with(Role.ADMINISTRATOR), now=NOW, as_of=AS_OF
+    )  # fmt: skip
+    assert report.counts == {"delete-entry": 1, "taken-in": 1}
+    assert report.complaints[0][1].detail == "Procedure/A-2021-06-01"
 
 
 @pytest.mark.parametrize(

@@ -1,24 +1,28 @@
 """FHIR R4 bundles: pathway codes that travel as Procedure resources. The mapping is described in docs/architecture-clocks.md.
 
 A pathway code is a procedure code on a technical episode (NPR contact type 21), so Procedure is the resource that holds
-it: code, performedDateTime, performer's organisation number, subject, meta.versionId and meta.lastUpdated.
+it: code, performedDateTime, performer's organisation number, subject, meta.versionId and meta.lastUpdated. What its
+encounter, episode of care and order say is read from the same bundle.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
+from normverk.use.pathways.intake.context import (
+    IDENTITY_SYSTEMS,
+    Surroundings,
+    as_dict,
+    codes_of,
+    episode_of,
+    surroundings,
+    treatment_of,
+)
 from normverk.use.pathways.intake.files import Unreadable
 from normverk.use.pathways.intake.wire import Line, Misfit, WireEvent, event_of
-
-IDENTITY_SYSTEMS: Final = frozenset({"urn:oid:2.16.578.1.12.4.1.4.1", "urn:oid:2.16.578.1.12.4.1.4.2"})
-"""Fødselsnummer and D-nummer: an event must point at the patient by pseudonym instead."""
-
-ORGANISATION_SYSTEM: Final = "urn:oid:2.16.578.1.12.4.1.4.101"
-"""Organisation numbers of Enhetsregisteret."""
 
 
 def read_bundle(text: str, name: str, code_systems: Set[str]) -> Iterator[Line]:
@@ -36,48 +40,65 @@ def read_bundle(text: str, name: str, code_systems: Set[str]) -> Iterator[Line]:
 
 
 def _entries(entries: list[Any], code_systems: Set[str]) -> Iterator[Line]:
+    around = surroundings(entries)
     for number, entry in enumerate(entries, start=1):
+        if around.speaks(entry):
+            continue
         try:
-            yield Line(number, event=_event(_dict(entry).get("resource"), code_systems))
+            yield Line(number, event=_event(_resource(as_dict(entry)), around, code_systems))
         except Misfit as misfit:
             yield Line(number, complaint=misfit.complaint)
 
 
-def _event(resource: Any, code_systems: Set[str]) -> Any:
+def _resource(entry: dict[str, Any]) -> dict[str, Any]:
+    """The entry's resource. Raises Misfit when there is none.
+
+    A DELETE has only an id: neither source, patient, time nor a version that could be ranked among the others. What
+    became of the registration would hang on what had come in before, so it is set aside with the way to say it.
+    """
+    resource, request = entry.get("resource"), as_dict(entry.get("request"))
+    if request.get("method") == "DELETE":
+        raise Misfit("delete-entry", str(request.get("url") or "")[:120])
     if not isinstance(resource, dict):
         raise Misfit("no-resource")
+    return resource
+
+
+def _event(resource: dict[str, Any], around: Surroundings, code_systems: Set[str]) -> Any:
     kind = resource.get("resourceType")
     if kind != "Procedure":
         raise Misfit("resource-not-read", str(kind))
-    meta = _dict(resource.get("meta"))
-    version = _version(meta)
+    meta = as_dict(resource.get("meta"))
+    version, org = _version(meta), _organisation(resource, around)
+    episode, responsible = episode_of(resource, around)
     plain = {
-        "patient": _patient(_dict(resource.get("subject"))),
-        "code": _code(_dict(resource.get("code")), code_systems),
+        "patient": _patient(as_dict(resource.get("subject"))),
+        "code": _code(resource.get("code"), code_systems),
         "time": _text(resource, "performedDateTime", "performedDateTime"),
-        "org": _organisation(resource),
+        "org": org,
         "source": meta.get("source") or "fhir",
         "source_id": _text(resource, "id", "id"),
         "version": version,
         "status": _status(resource.get("status"), version),
         "recorded": _text(meta, "lastUpdated", "meta.lastUpdated"),
+        "responsible_org": responsible if responsible != org else None,
+        "treatment": treatment_of(resource, around, code_systems),
+        "episode": episode,
     }
     try:
-        return event_of(msgspec.convert(plain, WireEvent))
+        return event_of(msgspec.convert({k: v for k, v in plain.items() if v != ""}, WireEvent))
     except msgspec.ValidationError as wrong:
         raise Misfit("wrong-value", str(wrong).rpartition("$.")[2].strip("`")) from None
 
 
-def _code(concept: dict[str, Any], code_systems: Set[str]) -> str:
-    codings = concept.get("coding")
-    for coding in codings if isinstance(codings, list) else ():
-        if isinstance(coding, dict) and coding.get("system") in code_systems and isinstance(coding.get("code"), str):
-            return str(coding["code"])
+def _code(concept: Any, code_systems: Set[str]) -> str:
+    for code in codes_of(concept, code_systems):
+        return code
     raise Misfit("other-code-system")
 
 
 def _patient(subject: dict[str, Any]) -> str:
-    identifier = _dict(subject.get("identifier"))
+    identifier = as_dict(subject.get("identifier"))
     if identifier.get("system") in IDENTITY_SYSTEMS:
         raise Misfit("identity-number")
     if isinstance(identifier.get("value"), str) and identifier["value"]:
@@ -88,13 +109,13 @@ def _patient(subject: dict[str, Any]) -> str:
     raise Misfit("missing-field", "subject")
 
 
-def _organisation(resource: dict[str, Any]) -> str:
+def _organisation(resource: dict[str, Any], around: Surroundings) -> str:
     performers = resource.get("performer")
     for performer in performers if isinstance(performers, list) else ():
         for party in ("onBehalfOf", "actor"):
-            identifier = _dict(_dict(_dict(performer).get(party)).get("identifier"))
-            if identifier.get("system") == ORGANISATION_SYSTEM and isinstance(identifier.get("value"), str):
-                return str(identifier["value"])
+            number = around.organisation(as_dict(performer).get(party))
+            if number:
+                return number
     raise Misfit("missing-field", "performer")
 
 
@@ -122,7 +143,3 @@ def _text(holder: dict[str, Any], key: str, name: str) -> str:
     if not isinstance(value, str):
         raise Misfit("wrong-value", name)
     return value
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
