@@ -65,6 +65,7 @@ def doors(world: World) -> dict[str, tuple[Door, ...]]:
     """Every route's doors."""
     return (
         pages(world)
+        | searches(world)
         | needs(world)
         | cases(world)
         | editions(world)
@@ -122,6 +123,26 @@ def pages(world: World) -> dict[str, tuple[Door, ...]]:
         "indicator": (Door(clock),),
         "indicator-file": (Door(clock),),
         "indicator-data": (Door(clock),),
+    }
+
+
+def searches(world: World) -> dict[str, tuple[Door, ...]]:
+    """Searching, which is open to everybody, and searches that two persons have saved."""
+    save = {"name": "Et navn", "query": "q=kreft"}
+
+    def asked(actor: Actor) -> dict[str, Any]:
+        return {"account": actor.id}
+
+    saved = [
+        ({"id": row.pk}, {"account": world.actors[who].id})
+        for row, who in ((world.saved_own, "demo-normeier"), (world.saved_other, "author"))
+    ]
+    return {
+        "search": (Door(),),
+        "search-file": (Door(),),
+        "api-search": (Door(),),
+        "saved-searches": (Door(facts=asked, post=302, form=save),),
+        "saved-search-remove": tuple(Door(kwargs, facts, get=405, post=302) for kwargs, facts in saved),
     }
 
 

@@ -36,6 +36,11 @@ from normverk.norm.source import Source
 from normverk.publish.actions import make_key
 from normverk.publish.models import Release
 from normverk.publish.queries import decoded
+from normverk.publish.search.actions import save_search
+from normverk.publish.search.document import documents
+from normverk.publish.search.index import build
+from normverk.publish.search.models import SavedSearch
+from normverk.publish.search.queries import index_path
 from normverk.sim.demonstration import cases, stories
 from normverk.sim.demonstration.catalogue import STANDARD, fill_catalogue
 from normverk.sim.demonstration.persons import PERSONS, make_persons, person
@@ -83,6 +88,8 @@ class World:
     release: Release
     patient_vest: Patient
     patient_nord: Patient
+    saved_own: SavedSearch
+    saved_other: SavedSearch
     mandatory: str
     practice: str
     decided: str
@@ -164,6 +171,7 @@ def make_world(now: datetime) -> World:
     public, withheld, unread = make_answers(heard, actors, now)
     vest, nord = make_patients(now)
     catalogue = make_catalogue(actors, now)
+    build(documents(), index_path(), now=now)
     return World(
         **catalogue,
         now=now,
@@ -184,6 +192,8 @@ def make_world(now: datetime) -> World:
         release=Release.objects.get(),
         patient_vest=vest,
         patient_nord=nord,
+        saved_own=save_search(name="Brystkreft", query="q=brystkreft", actor=actors["demo-normeier"], now=now),
+        saved_other=save_search(name="Lymfom", query="q=lymfom", actor=actors["author"], now=now),
     )
 
 

@@ -97,6 +97,8 @@ INSTALLED_APPS = [
     "normverk.base.api",
     "normverk.web",
     "normverk.publish",
+    "normverk.publish.search",
+    "normverk.publish.library",
     "normverk.learn",
     *(HUB_APPS if IS_HUB else []),
     *(EDGE_APPS if IS_EDGE else []),

@@ -142,6 +142,15 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "release.view": Action("See, verify and download a release.", _EVERYBODY),
     "release.build": Action("Build a release from an approved edition.", (_ADMIN, _DECIDER)),
     "release.load": Action("Load a release into an edge.", (_ADMIN,)),
+    # Search
+    "search.view": Action("Search what is published.", _EVERYBODY),
+    "search.index": Action("Make the search index anew.", (_ADMIN,)),
+    "saved-search.keep": Action(
+        "Save a search, and see and remove one's own.",
+        tuple(Permit(role, own_account) for role in Role if role not in {Role.VISITOR, Role.SITE}),
+    ),
+    "library.view": Action("See norms of others that were read in, and what was wrong with them.", _EVERYBODY),
+    "library.import": Action("Read norms of others in.", (_ADMIN,)),
     # Use
     "patients.list": Action("See the coordinator's list of one's own organisations.", (_COORDINATOR, _CLINICIAN)),
     "patient.view": Action("See one patient's timeline and verdicts.", (_COORDINATOR, _CLINICIAN)),

@@ -28,6 +28,8 @@ from normverk.publish.models import Release
 from normverk.publish.package import NotTrusted, Package, ReleaseInput, build_package, read_package
 from normverk.publish.resources import decision_ref, package_files
 from normverk.publish.rules import ReleaseFacts
+from normverk.publish.search.actions import renew_later
+from normverk.publish.search.releases import key_of
 from normverk.publish.versions import version_order
 
 SUPERSEDE: Final = "publish.supersede"
@@ -217,6 +219,7 @@ def _record(
 ) -> None:
     subject = f"release/{release.package_id}/{release.version}"
     record(data=data, subject=subject, actor=actor, now=now, cause=cause, rows=rows)
+    renew_later(under=key_of(release), now=now)
 
 
 def _another_file(package: Package) -> NotTrusted:

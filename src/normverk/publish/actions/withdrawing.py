@@ -17,6 +17,8 @@ from normverk.publish.events import ReleaseWithdrawn
 from normverk.publish.models import Release
 from normverk.publish.notices import Withdrawal, read_withdrawal
 from normverk.publish.package import NotTrusted
+from normverk.publish.search.actions import renew_later
+from normverk.publish.search.releases import key_of
 
 
 @transaction.atomic
@@ -65,6 +67,7 @@ def _withdraw(release: Release, reason: Text, actor: Actor, now: datetime, cause
     )
     subject = f"release/{row.package_id}/{row.version}"
     record(data=data, subject=subject, actor=actor, now=now, cause=cause, rows=[row, *others])
+    renew_later(under=key_of(row), now=now)
     return row, True
 
 

@@ -1,0 +1,1 @@
+"""Search: one SQLite FTS5 file beside the database, Norwegian as it is written, facets, and saved searches."""

@@ -1,0 +1,22 @@
+"""Search as a Django app."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """Registers saved searches as governed, and releases as a source of documents."""
+
+    name = "normverk.publish.search"
+    label = "search"
+
+    def ready(self) -> None:
+        """Declares tables, events and jobs, and gives the releases to search."""
+        from normverk.base.events.rows import govern
+        from normverk.publish.search import events, jobs  # noqa: F401  (declares by being imported)
+        from normverk.publish.search.document import SOURCES
+        from normverk.publish.search.models import SavedSearch
+        from normverk.publish.search.releases import release_documents
+
+        govern(SavedSearch, personal=frozenset({"name", "query"}))
+        if release_documents not in SOURCES:
+            SOURCES.append(release_documents)

@@ -1,0 +1,142 @@
+"""From what somebody writes to what the index is asked for: groups of terms, one group for each thing meant.
+
+Nothing written is ever handed to FTS5 as it stands: words are taken out, analysed and put in quotation marks, so its
+operators are words like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from normverk.publish.search.compounds import split
+from normverk.publish.search.norwegian import STOP, WORD, fold, is_code, plain, related, term
+from normverk.publish.search.reading import Index
+
+LONGEST: Final = 300
+"""Of a longer question only so many signs are read."""
+MOST_WORDS: Final = 8
+_PREFIXES: Final = 30
+_SHORTEST_PREFIX: Final = 3
+_SHORTEST_INSIDE: Final = 5
+_CORRECTIONS: Final = 2
+_NEIGHBOURS: Final = (3, 2)
+_PHRASE: Final = re.compile(r'["«“”]([^"«»“”]+)["»“”]')
+
+All = tuple[str, ...]
+"""Terms that must all be there."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """One thing asked for: any of `alternatives` will do, or the words of `phrase` in a row.
+
+    `said` is what was written. `meant` is set when it is not known here: the words that it was read as.
+    """
+
+    said: str
+    alternatives: tuple[All, ...] = ()
+    phrase: All = ()
+    meant: tuple[str, ...] = ()
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Every term that may be found for it."""
+        return frozenset(held for every in self.alternatives for held in every) | frozenset(self.phrase)
+
+    @property
+    def expression(self) -> str:
+        """The group for FTS5; empty when nothing here can match it."""
+        if self.phrase:
+            return f'"{" ".join(self.phrase)}"'
+        every = [" AND ".join(f'"{held}"' for held in each) for each in self.alternatives]
+        return f"({' OR '.join(f'({each})' if ' ' in each else each for each in every)})" if every else ""
+
+    def mask(self, index: Index) -> int:
+        """The documents that have it."""
+        if self.phrase:
+            return index.matching(self.expression)
+        found = 0
+        for each in self.alternatives:
+            held = index.having(each[0])
+            for more in each[1:]:
+                held &= index.having(more)
+            found |= held
+        return found
+
+
+def understand(question: str, index: Index) -> tuple[Group, ...]:
+    """What is asked for, thing by thing; nothing for a question without words."""
+    text = plain(question[:LONGEST])
+    phrases = [list(_surfaces(inside)) for inside in _PHRASE.findall(text)]
+    loose = list(_surfaces(_PHRASE.sub(lambda found: found[0] if len(found[1].split()) < 2 else " ", text)))
+    groups = [_phrase(words) for words in phrases if len(words) > 1]
+    groups += _words(loose[:MOST_WORDS], index)
+    return tuple({group.said: group for group in groups[:MOST_WORDS]}.values())
+
+
+def expression(groups: tuple[Group, ...], least: int) -> str:
+    """What FTS5 is asked: documents with at least `least` of the groups. Empty when nothing can match."""
+    able = [group.expression for group in groups if group.expression]
+    return " OR ".join(f"({' AND '.join(some)})" for some in combinations(able, least))
+
+
+def _surfaces(text: str) -> Iterator[str]:
+    words = [surface for surface in (fold(word) for word in WORD.findall(text)) if surface]
+    telling = [surface for surface in words if surface not in STOP]
+    yield from telling
+
+
+def _phrase(words: list[str]) -> Group:
+    return Group(" ".join(words), phrase=tuple(term(word) for word in words))
+
+
+def _words(surfaces: list[str], index: Index) -> Iterator[Group]:
+    """A group for each word; neighbours that the index knows as one word are one: «his 80822», «pakke forløp»."""
+    place = 0
+    while place < len(surfaces):
+        for length in _NEIGHBOURS:
+            run = surfaces[place : place + length]
+            if len(run) == length and index.is_known("".join(run)):
+                yield _together(run, index)
+                place += length
+                break
+        else:
+            yield _word(surfaces[place], index)
+            place += 1
+
+
+def _together(run: list[str], index: Index) -> Group:
+    whole = _word("".join(run), index)
+    apart = tuple(term(word) for word in run)
+    return Group(" ".join(run), tuple(dict.fromkeys((*whole.alternatives, apart))))
+
+
+def _word(surface: str, index: Index) -> Group:
+    if is_code(surface):
+        return Group(surface, _code(surface, index))
+    own = dict.fromkeys((term(surface), term(surface, "en")))
+    found: list[All] = [(held,) for held in own if index.has_term(held)]
+    parts = split(surface, index.is_known, lambda part: index.is_known(part) or index.has_term(term(part)))
+    if len(parts) > 1:
+        found.append(tuple(term(part) for part in parts))
+    found += [tuple(term(word) for word in words) for words in related(surface)]
+    if not found and len(surface) >= _SHORTEST_PREFIX:
+        found = [(held,) for held in index.beginning_with(surface, _PREFIXES)]
+    if not found and len(surface) >= _SHORTEST_INSIDE:
+        found = [(held,) for held in index.holding(surface, _PREFIXES)]
+    if found:
+        return Group(surface, tuple(dict.fromkeys(found)))
+    near = index.near(surface)[:_CORRECTIONS]
+    return Group(surface, tuple(dict.fromkeys((each.term,) for each in near)), meant=tuple(each.shown for each in near))
+
+
+def _code(surface: str, index: Index) -> tuple[All, ...]:
+    """A code by itself, and those that begin with it: A01 finds A01FK. A plain number that is known is itself alone."""
+    found = [(surface,)] if index.is_known(surface) else []
+    if len(surface) >= _SHORTEST_PREFIX and not (found and surface.isdigit()):
+        found += [(held,) for held in index.beginning_with(surface, _PREFIXES)]
+    return tuple(dict.fromkeys(found))

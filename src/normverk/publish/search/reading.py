@@ -1,0 +1,189 @@
+"""Reading the index: a connection for each thread, and what all threads share of one index file.
+
+The file in place never changes, so it is opened as immutable; another file in its place is noticed by its number and
+time, once a question.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from normverk.publish.search import spelling
+from normverk.publish.search.document import SearchDocument
+from normverk.publish.search.filling import unpack
+from normverk.publish.search.masks import from_bytes, mask_of
+from normverk.publish.search.spelling import Candidate
+
+STANDINGS: Final = ("in-force", "not-yet", "ended")
+"""What dates say of a document on a day. A document's own status word, such as withdrawn, goes before them."""
+_DAYS_KEPT: Final = 32
+
+
+class NotBuilt(Exception):  # noqa: N818
+    """There is no index yet, or it cannot be read; `normverk search index` makes it."""
+
+
+@dataclass
+class Shared:
+    """What is read once of an index: which documents have which facet, and their standing on the days asked about."""
+
+    serial: str
+    made_at: str
+    everything: int
+    facets: dict[str, dict[str, int]]
+    common: dict[str, int]
+    standings: dict[date, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Index:
+    """An open index, for the thread that opened it."""
+
+    db: sqlite3.Connection
+    shared: Shared
+
+    def is_known(self, surface: str) -> bool:
+        """True when some document has the word."""
+        row = self.db.execute("SELECT 1 FROM word WHERE surface = ? AND documents > 0", (surface,)).fetchone()
+        return row is not None
+
+    def has_term(self, term: str) -> bool:
+        """True when some document has a form of the word."""
+        row = self.db.execute("SELECT 1 FROM word WHERE term = ? AND documents > 0 LIMIT 1", (term,)).fetchone()
+        return row is not None
+
+    def beginning_with(self, surface: str, limit: int) -> tuple[str, ...]:
+        """The terms of the most common words that begin so."""
+        rows = self.db.execute(
+            "SELECT term, sum(documents) AS n FROM word WHERE surface >= ? AND surface < ? AND documents > 0"
+            " GROUP BY term ORDER BY n DESC, term LIMIT ?",
+            (surface, f"{surface}\U0010ffff", limit),
+        )
+        return tuple(term for term, _ in rows)
+
+    def holding(self, surface: str, limit: int) -> tuple[str, ...]:
+        """The terms of the most common words that have it somewhere inside: forløp in pakkeforløp."""
+        rows = self.db.execute(
+            "SELECT term, sum(documents) AS n FROM word WHERE documents > 0 AND instr(surface, ?) > 0"
+            " GROUP BY term ORDER BY n DESC, term LIMIT ?",
+            (surface, limit),
+        )
+        return tuple(term for term, _ in rows)
+
+    def near(self, surface: str) -> tuple[Candidate, ...]:
+        """The words that may have been meant, the likeliest first."""
+        if not spelling.faults_allowed(surface):
+            return ()
+        shares: Counter[int] = Counter()
+        for gram in spelling.grams(surface):
+            row = self.db.execute("SELECT words FROM gram WHERE gram = ?", (gram,)).fetchone()
+            if row:
+                shares.update(memoryview(row[0]).cast("I"))
+        likely = [id for id, _ in shares.most_common(spelling.CANDIDATES)]
+        rows = self.db.execute(
+            "SELECT surface, shown, term, documents FROM word WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(likely),),
+        )
+        return spelling.best(surface, (Candidate(*row) for row in rows))
+
+    def surfaces(self, terms: Iterable[str]) -> frozenset[str]:
+        """Every word of the index that has one of these terms."""
+        rows = self.db.execute(
+            "SELECT surface FROM word WHERE term IN (SELECT value FROM json_each(?))", (json.dumps(list(terms)),)
+        )
+        return frozenset(surface for (surface,) in rows)
+
+    def having(self, term: str) -> int:
+        """The documents that have the term, as a mask."""
+        common = self.shared.common.get(term)
+        return common if common is not None else self.matching(f'"{term}"')
+
+    def matching(self, expression: str) -> int:
+        """The documents that an FTS5 expression finds, as a mask."""
+        return mask_of(id for (id,) in self.db.execute("SELECT rowid FROM found WHERE found MATCH ?", (expression,)))
+
+    def ranked(self, expression: str) -> Iterable[tuple[int, float]]:
+        """What an expression finds with its bm25, the best first; FTS5's figures are negative, these are not."""
+        rows = self.db.execute("SELECT rowid, rank FROM found WHERE found MATCH ? ORDER BY rank, rowid", (expression,))
+        return ((id, -rank) for id, rank in rows)
+
+    def standings(self, day: date) -> Mapping[str, int]:
+        """Which documents are in force on a day, not yet, or no longer; and those with a status word of their own."""
+        kept = self.shared.standings
+        if day not in kept:
+            if len(kept) >= _DAYS_KEPT:
+                kept.clear()
+            kept[day] = self._standings(day)
+        return kept[day]
+
+    def _standings(self, day: date) -> dict[str, int]:
+        rows = self.db.execute(
+            "SELECT id, CASE WHEN status != '' THEN status WHEN valid_from > ?1 THEN 'not-yet'"
+            " WHEN valid_to != '' AND valid_to < ?1 THEN 'ended' ELSE 'in-force' END FROM document",
+            (day.isoformat(),),
+        )
+        ids: dict[str, list[int]] = {name: [] for name in STANDINGS}
+        for id, name in rows:
+            ids.setdefault(name, []).append(id)
+        return {name: mask_of(found) for name, found in ids.items()}
+
+    def documents(self, ids: Iterable[int]) -> list[SearchDocument]:
+        """The documents with these ids, in this order."""
+        found = []
+        for id in ids:
+            row = self.db.execute("SELECT payload FROM document WHERE id = ?", (id,)).fetchone()
+            found.append(unpack(row[0]))
+        return found
+
+
+_held = threading.local()
+_shared: dict[str, Shared] = {}
+
+
+def open_index(path: Path) -> Index:
+    """The index in place now; raises NotBuilt when there is none that can be read."""
+    try:
+        state = path.stat()
+    except OSError:
+        raise NotBuilt(str(path)) from None
+    stamp = (str(path), state.st_ino, state.st_mtime_ns, state.st_size)
+    if getattr(_held, "stamp", None) != stamp:
+        index = _read(path)
+        if getattr(_held, "index", None) is not None:
+            _held.index.db.close()
+        _held.index, _held.stamp = index, stamp
+    found: Index = _held.index
+    return found
+
+
+def _read(path: Path) -> Index:
+    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+    try:
+        db.executescript("PRAGMA mmap_size = 268435456; PRAGMA query_only = 1")
+        facts = dict(db.execute("SELECT name, value FROM meta"))
+        serial = facts["serial"]
+        if serial not in _shared:
+            read = _load(db, serial, facts["made_at"])
+            _shared.clear()
+            _shared[serial] = read
+        return Index(db, _shared[serial])
+    except (sqlite3.DatabaseError, KeyError) as wrong:
+        db.close()
+        raise NotBuilt(str(path)) from wrong
+
+
+def _load(db: sqlite3.Connection, serial: str, made_at: str) -> Shared:
+    facets: dict[str, dict[str, int]] = {}
+    for facet, value, mask in db.execute("SELECT facet, value, mask FROM facet"):
+        facets.setdefault(facet, {})[value] = from_bytes(mask)
+    everything = mask_of(id for (id,) in db.execute("SELECT id FROM document"))
+    common = {term: from_bytes(mask) for term, mask in db.execute("SELECT term, mask FROM common")}
+    return Shared(serial, made_at, everything, facets, common)
