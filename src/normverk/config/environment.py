@@ -39,6 +39,7 @@ VARIABLES: Final = (
     Variable("NORMVERK_HUB", "", "Edge only: the hub's address, to which day histograms are sent."),
     Variable("NORMVERK_HUB_TOKEN", "", "Edge only: the access token the hub has given this edge."),
     Variable("NORMVERK_SITE", "demonstration", "Edge only: the name this edge is known by at the hub."),
+    Variable("NORMVERK_HAPI_KEY", "", "The key for reading norms from Helsedirektoratet's content API."),
     Variable("NORMVERK_ASSETS", "", "Folder of the built styles. Empty: build/assets beside the source."),
     Variable("NORMVERK_DEBUG", "0", "1 shows Django's error pages. Never in production."),
 )

@@ -12,7 +12,8 @@ from normverk.norm.html_in.elements import Element
 from normverk.norm.source import web_address
 
 if TYPE_CHECKING:
-    from normverk.norm.html_in.reading import Flow, Reader
+    from normverk.norm.html_in.flow import Flow
+    from normverk.norm.html_in.reading import Reader
 
 
 def picture(reader: Reader, node: Element) -> list[Block]:

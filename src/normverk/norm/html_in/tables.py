@@ -11,7 +11,8 @@ from normverk.norm.html_in.elements import Element, Words
 from normverk.norm.text import Text
 
 if TYPE_CHECKING:
-    from normverk.norm.html_in.reading import Flow, Reader
+    from normverk.norm.html_in.flow import Flow
+    from normverk.norm.html_in.reading import Reader
 
 _NOTHING = Text(nb="")
 

@@ -1,0 +1,40 @@
+"""The report of a reading: every defect that was met, how often, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from normverk.norm.html_in import KINDS as HTML_KINDS
+from normverk.publish.library.reading.looking import Told
+
+PLACES: Final = 50
+"""Of each kind so many places are kept; beyond that only the number is."""
+
+SOURCE_KINDS: Final = (
+    "no-version", "two-clocks", "no-time-zone", "empty-date", "bad-date", "empty-field", "no-strength", "no-factors",
+    "unknown-strength", "no-content", "shared-chapter", "duplicate-link", "parent-is-root", "product-in-product",
+    "unusual-pair", "no-parent", "no-link-title", "dead-address", "other-name", "unknown-type", "unknown-key",
+    "named-officials", "byte-order-mark", "other-list", "silent-change", "older", "told-twice",
+)  # fmt: skip
+"""What is missing or odd beside the text, and is taken in nevertheless."""
+
+REFUSALS: Final = (
+    "broken-json", "wrong-encoding", "empty-document", "too-large", "not-an-infobit", "no-id", "no-type", "no-title",
+    "bad-value", "ring", "two-contents", "unreachable", "foreign-address", "unreadable-file",
+)  # fmt: skip
+"""Why a document is refused whole."""
+
+WAITS: Final = ("waited", "no-answer")
+"""What the live interface makes a reader do."""
+
+ALL_KINDS: Final = (*SOURCE_KINDS, *HTML_KINDS, *REFUSALS, *WAITS)
+
+
+def add(defects: dict[str, Any], told: Iterable[Told]) -> None:
+    """Counts what was told into the defects of a report."""
+    for one in told:
+        held = defects.setdefault(one.kind, {"count": 0, "places": []})
+        held["count"] += 1
+        if len(held["places"]) < PLACES:
+            held["places"].append({"place": one.place, "found": one.found})
