@@ -16,7 +16,7 @@ def share_words(share: Share) -> str:
     if share.low is None or share.high is None:
         return say("learn.count.hidden")
     if share.exact is not None:
-        return percent(share.exact)
+        return percent(share.exact, decimals=True)
     if share.high == 1.0:
         return say("learn.share.at_least", share=percent(share.low))
     if share.low == 0.0:
@@ -24,9 +24,10 @@ def share_words(share: Share) -> str:
     return say("learn.share.between", low=percent(share.low).rstrip("% "), high=percent(share.high))
 
 
-def percent(share: float) -> str:
-    """A share from 0 to 1 as a percentage with at most one decimal."""
-    figure = f"{100 * share:.1f}".removesuffix(".0")
+def percent(share: float, *, decimals: bool = False) -> str:
+    """A share from 0 to 1 as a percentage with at most one decimal; with `decimals` always one, so that columns line up."""
+    figure = f"{100 * share:.1f}"
+    figure = figure if decimals else figure.removesuffix(".0")
     return f"{figure}%" if current_language() == "en" else f"{figure.replace('.', ',')} %"
 
 
