@@ -30,8 +30,10 @@ def norms(*, theme: str = "", words: str = "") -> QuerySet[CataloguedNorm]:
     if theme:
         rows = rows.filter(theme=theme)
     for word in words.split():
-        rows = rows.filter(Q(title__icontains=word) | Q(number__icontains=word) | Q(key__icontains=word))
-    return rows
+        title = Q(title__nb__icontains=word) | Q(title__nn__icontains=word) | Q(title__en__icontains=word)
+        number = Q(number__icontains=word) | Q(versions__number__icontains=word) | Q(key__icontains=word)
+        rows = rows.filter(title | number)
+    return rows.distinct()
 
 
 def themes() -> tuple[str, ...]:
