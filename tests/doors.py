@@ -100,6 +100,11 @@ def pages(world: World) -> dict[str, tuple[Door, ...]]:
         "persons": (Door(post=302, form={"person": "demo-tilskudd"}),),
         "products": (Door(),),
         "product": (Door({"slug": "brystkreft"}),),
+        "read-product": (
+            Door({"slug": "brystkreft", "version": "1.0.0"}),
+            Door({"slug": "brystkreft", "version": "current"}, get=302),
+        ),
+        "read-section": (Door({"slug": "brystkreft", "version": "1.0.0", "section": "tid-of2"}),),
         "releases": (Door(),),
         "release": (Door(one),),
         "release-compare": (Door({"slug": "brystkreft", **both}),),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -10,13 +11,15 @@ from pathlib import Path
 import pytest
 
 import normverk.sim
+from normverk.norm.blocks import words
 from normverk.norm.checks.texts import texts_of
-from normverk.norm.content import NormContent, read_content
+from normverk.norm.content import NormContent, all_sections, read_content, stating
 from normverk.norm.days import Unit
 from normverk.norm.diff import diff
 from normverk.norm.fhir.plan_definition import from_plan_definition, to_plan_definition
 from normverk.norm.lint import lint
 from normverk.norm.pathway import PathwayDefinition
+from normverk.norm.text import LANGUAGES
 from tests.norm.limits_table import needs_table, rows
 
 FILES = sorted((Path(normverk.sim.__file__).parent / "norms").glob("*.json"))
@@ -62,6 +65,26 @@ def test_it_says_that_it_is_a_demonstration(file: Path) -> None:
         assert (
             tuple(words[: len(mark)] for words, mark in zip((text.nb, text.nn, text.en), MARKS, strict=True)) == MARKS
         )
+
+
+@every_norm
+def test_one_paragraph_states_each_clock_in_words_with_every_limit_of_it(file: Path) -> None:
+    content, pathway = read(file), pathway_of(file)
+    for clock in pathway.clocks:
+        units = [section for _, section in all_sections(content.sections) if section.unit is not None]
+        saying = [section for section in units if section.unit and clock.id in section.unit.clocks]
+        assert saying == [stating(content, clock.id)]
+        assert (saying[0].unit and saying[0].unit.kind, saying[0].title) == ("time-limit", clock.title)
+        for language in LANGUAGES:
+            said = words(saying[0].blocks, language)
+            for branch in clock.branches:
+                line = next(
+                    line
+                    for line in said.split("\n")
+                    if not branch.id or line.startswith(branch.title.in_language(language))
+                )
+                numbers = {int(number) for number in re.findall(r"\b(\d+)\b", line)}
+                assert numbers == ({branch.limit.value} if branch.limit else set())
 
 
 @every_norm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, Literal
@@ -44,13 +44,15 @@ class LimitRow:
 
 @dataclass(frozen=True)
 class LimitGroup:
-    """A clock with the limits that are measured, and the names of the branches that are not."""
+    """A clock with the limits that are measured, and the names of the branches that are not. `paragraph` is the address
+    of the section that states the limits in words; empty when none does."""
 
     clock: Clock
     begins: Text
     ends: Text
     rows: tuple[LimitRow, ...]
     unmeasured: tuple[Text, ...]
+    paragraph: str = ""
 
     @property
     def span(self) -> int:
@@ -121,8 +123,13 @@ def limit_rows(pathway: PathwayDefinition | None) -> tuple[LimitRow, ...]:
     )
 
 
-def limit_groups(pathway: PathwayDefinition | None) -> tuple[LimitGroup, ...]:
-    """The limits of a pathway clock by clock; none for a norm without a pathway."""
+def limit_groups(
+    pathway: PathwayDefinition | None, paragraphs: Mapping[str, str] | None = None
+) -> tuple[LimitGroup, ...]:
+    """The limits of a pathway clock by clock; none for a norm without a pathway.
+
+    `paragraphs` are the addresses of what states the limits in words, by clock.
+    """
     groups = []
     for _, rows in groupby(limit_rows(pathway), key=lambda row: row.clock.id):
         known = tuple(rows)
@@ -134,6 +141,7 @@ def limit_groups(pathway: PathwayDefinition | None) -> tuple[LimitGroup, ...]:
                 first.ends,
                 tuple(row for row in known if row.branch.counted),
                 tuple(row.branch.title for row in known if not row.branch.counted),
+                (paragraphs or {}).get(first.clock.id, ""),
             )
         )
     return tuple(groups)

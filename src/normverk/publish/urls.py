@@ -5,7 +5,7 @@ from __future__ import annotations
 from normverk.base.api.openapi import Operation, Query, describe
 from normverk.base.routes import route
 from normverk.publish.answers import ReleaseDetail, ReleaseDiff, ReleaseList
-from normverk.publish.views import api, files, pages
+from normverk.publish.views import api, files, pages, reading
 
 _VIEW = "release.view"
 _ONE = "<str:package_id>/<str:version>"
@@ -15,6 +15,10 @@ urlpatterns = [
     route("products/<slug:slug>/", pages.product, name="product", action=_VIEW),
     route(
         "products/<slug:slug>/compare/<str:before>/<str:after>/", pages.compare, name="release-compare", action=_VIEW
+    ),
+    route("products/<slug:slug>/<str:version>/", reading.read_product, name="read-product", action=_VIEW),
+    route(
+        "products/<slug:slug>/<str:version>/<str:section>/", reading.read_section, name="read-section", action=_VIEW
     ),
     route("releases/", pages.releases, name="releases", action=_VIEW),
     route(f"releases/{_ONE}/", pages.release, name="release", action=_VIEW),

@@ -66,6 +66,21 @@ def test_the_api_tells_the_same_stations_in_order(published: None) -> None:
     assert told["missing"] == []
     assert list(dict.fromkeys(kind for kind in REQUIRED if kind in kinds)) == list(REQUIRED)
     assert (kinds[0], kinds[-1]) == ("need", "indicator")
+    assert kinds[-4:] == ["release", "paragraph", "limit", "indicator"]
+
+
+def test_the_limit_leads_to_the_paragraph_that_says_it_in_the_release_and_before_that_in_the_edition(
+    published: None,
+) -> None:
+    told = Client().get("/api/v1/trace/brystkreft/2.0.0/OF2/").json()
+    paragraph = next(station for station in told["stations"] if station["kind"] == "paragraph")
+    assert paragraph["url"] == "/products/brystkreft/2.0.0/tid-of2/"
+    assert "12 kalenderdager" in Client().get(paragraph["url"]).content.decode()
+    assert f'href="{paragraph["url"]}"' in Client().get("/trace/brystkreft/2.0.0/OF2/").content.decode()
+    draft = find_trace("lymfomer", "1.0.0", "OF2")
+    assert draft is not None
+    page, anchor = draft.clocks[0].paragraph_address.split("#")
+    assert f'id="{anchor}"' in Client().get(page).content.decode()
 
 
 def test_a_case_under_way_says_what_is_missing(published: None) -> None:

@@ -13,21 +13,38 @@ from normverk.govern.process.models import Case
 from normverk.govern.process.queries import case_of_edition, release_of
 from normverk.learn.queries import Headline, headline, is_measured
 from normverk.norm.chain import Chain, Link
-from normverk.norm.content import to_plain
-from normverk.norm.pathway import Branch, Clock, PathwayDefinition
+from normverk.norm.content import NormContent, Section, stating, to_plain
+from normverk.norm.pathway import Branch, Clock
 from normverk.norm.text import Text
 from normverk.publish.models import Release
 from normverk.publish.queries import decoded, withdrawal
+from normverk.publish.reading.addresses import section_address
 
-REQUIRED: Final = ("need", "case", "inquiry", "hearing", "decision", "edition", "release", "limit", "indicator")
+REQUIRED: Final = (
+    "need",
+    "case",
+    "inquiry",
+    "hearing",
+    "decision",
+    "edition",
+    "release",
+    "paragraph",
+    "limit",
+    "indicator",
+)
 """The kinds of stations that a whole trace has, in order."""
 
 
 @dataclass(frozen=True)
 class ClockStation:
-    """One clock of the norm: its limits, and what has been reached under this release (None: nothing delivered yet)."""
+    """One clock of the norm: its limits, and what has been reached under this release (None: nothing delivered yet).
+
+    `paragraph` is the section that states the limits in words (None: no section does), at `paragraph_address`.
+    """
 
     clock: Clock
+    paragraph: Section | None
+    paragraph_address: str
     limits: tuple[tuple[Branch, int, str], ...]
     address: str
     reached: Headline | None
@@ -62,8 +79,7 @@ def find_trace(slug: str, number: str, clock: str = "") -> Trace | None:
     if edition is None or case is None:
         return None
     release = release_of(case)
-    pathway = edition.revision.read().pathway
-    stations = _clock_stations(slug, pathway, release, clock)
+    stations = _clock_stations(edition, release, clock)
     if clock and not stations:
         return None
     chain = decoded(release.digest).chain if release else chain_of(case)
@@ -95,6 +111,16 @@ def plain(trace: Trace) -> dict[str, Any]:
             }
         )
     for station in trace.clocks:
+        if station.paragraph is not None:
+            stations.append(
+                {
+                    "kind": "paragraph",
+                    "ref": station.paragraph.id,
+                    "title": to_plain(station.paragraph.title),
+                    "url": station.paragraph_address,
+                    "states": station.clock.id,
+                }
+            )
         limits = [{"branch": branch.id, "value": value, "unit": unit} for branch, value, unit in station.limits]
         stations.append({"kind": "limit", "ref": station.clock.id, "limits": limits})
         if station.reached is not None:
@@ -111,23 +137,34 @@ def plain(trace: Trace) -> dict[str, Any]:
     return {"edition": f"{trace.slug}/{trace.number}", "stations": stations, "missing": list(trace.missing)}
 
 
-def _clock_stations(
-    slug: str, pathway: PathwayDefinition | None, release: Release | None, only: str
-) -> tuple[ClockStation, ...]:
-    if pathway is None:
+def _clock_stations(edition: Edition, release: Release | None, only: str) -> tuple[ClockStation, ...]:
+    content = edition.revision.read()
+    if content.pathway is None:
         return ()
-    wanted = [clock for clock in pathway.clocks if only in {"", clock.id}]
-    return tuple(_clock_station(pathway.id, clock, release) for clock in wanted)
+    wanted = [clock for clock in content.pathway.clocks if only in {"", clock.id}]
+    return tuple(_clock_station(edition, content, content.pathway.id, clock, release) for clock in wanted)
 
 
-def _clock_station(pathway_id: str, clock: Clock, release: Release | None) -> ClockStation:
+def _clock_station(
+    edition: Edition, content: NormContent, pathway_id: str, clock: Clock, release: Release | None
+) -> ClockStation:
     name = f"{release.package_id}#{release.version}" if release else ""
+    paragraph = stating(content, clock.id)
     return ClockStation(
         clock=clock,
+        paragraph=paragraph,
+        paragraph_address=_paragraph_address(edition, release, paragraph) if paragraph else "",
         limits=tuple((b, b.limit.value, str(b.limit.unit)) for b in clock.branches if b.limit is not None),
         address=reverse("indicator", args=[pathway_id, clock.id]),
         reached=headline(pathway_id, clock.id, name) if is_measured(pathway_id, clock.id, name) else None,
     )
+
+
+def _paragraph_address(edition: Edition, release: Release | None, paragraph: Section) -> str:
+    """Where the paragraph is read: in the release, or before there is one in the edition."""
+    if release is not None:
+        return section_address(release.product_slug, release.version, paragraph.id)
+    return f"{reverse('edition', args=[edition.product.slug, edition.number])}#{paragraph.id}"
 
 
 def _with_later_decisions(chain: Chain, case: Case) -> tuple[Link, ...]:
@@ -140,6 +177,8 @@ def _missing(links: tuple[Link, ...], release: Release | None, clocks: tuple[Clo
     there = {str(link.kind) for link in links}
     if release is not None:
         there.add("release")
+    if clocks and all(station.paragraph for station in clocks):
+        there.add("paragraph")
     if clocks and all(station.limits for station in clocks):
         there.add("limit")
     if clocks and all(station.reached is not None for station in clocks):

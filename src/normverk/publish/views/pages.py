@@ -17,6 +17,7 @@ from normverk.norm.days import local_date
 from normverk.publish import queries, shown
 from normverk.publish.forms import SearchForm
 from normverk.publish.models import Release
+from normverk.publish.reading.addresses import paragraph_addresses
 from normverk.publish.wording import section_changes
 
 COLORS: Final = {
@@ -48,7 +49,9 @@ def products(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     search = form.cleaned_data["q"] if form.is_valid() else ""
     day = today()
-    rows = [(product, _standing(product.current or product.newest, day)) for product in queries.products(day, search)]
+    rows = [
+        (product, release_standing(product.current or product.newest, day)) for product in queries.products(day, search)
+    ]
     return render(request, "publish/products.html", {"form": form, "search": search, "rows": rows})
 
 
@@ -68,11 +71,12 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "content": content,
         "current": current,
         "chosen": chosen,
-        "standing": _standing(chosen, day),
-        "limits": shown.limit_groups(content.pathway),
+        "standing": release_standing(chosen, day),
+        "limits": shown.limit_groups(content.pathway, paragraph_addresses(chosen, content)),
         "withdrawal": queries.withdrawal(chosen),
         "versions": [
-            (row, _standing(row, day), _note(row), _before(row, versions), queries.withdrawal(row)) for row in versions
+            (row, release_standing(row, day), _note(row), _before(row, versions), queries.withdrawal(row))
+            for row in versions
         ],
     }
     return render(request, "publish/product.html", context)
@@ -83,7 +87,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     """Every release held here, the latest first, with the feeds."""
     require(who(request), "release.view")
     day = today()
-    rows = [(row, _standing(row, day), _note(row), queries.withdrawal(row)) for row in queries.releases()]
+    rows = [(row, release_standing(row, day), _note(row), queries.withdrawal(row)) for row in queries.releases()]
     return render(request, "publish/releases.html", {"rows": rows})
 
 
@@ -98,11 +102,11 @@ def release(request: HttpRequest, package_id: str, version: str) -> HttpResponse
         "release": row,
         "package": package,
         "content": package.content,
-        "standing": _standing(row, today()),
+        "standing": release_standing(row, today()),
         "newest": queries.in_force(siblings, today()) or siblings[0],
         "previous": _before(row, siblings),
         "withdrawal": queries.withdrawal(row),
-        "limits": shown.limit_groups(package.content.pathway),
+        "limits": shown.limit_groups(package.content.pathway, paragraph_addresses(row, package.content)),
         "sources": shown.all_sources(package.content),
         "stations": shown.stations(package.chain, package.manifest.hub, settings.ORIGIN),
         "files": [(name.removeprefix("package/"), size, digest) for name, size, digest in shown.file_rows(package)],
@@ -140,7 +144,8 @@ def compare(request: HttpRequest, slug: str, before: str, after: str) -> HttpRes
     return render(request, "publish/compare.html", context)
 
 
-def _standing(row: Release, day: date) -> dict[str, str]:
+def release_standing(row: Release, day: date) -> dict[str, str]:
+    """How a release stands on a day: its name, the key of the words for it, and a colour."""
     name = queries.standing(row, day)
     return {"name": name, "key": f"release.standing.{name}", "color": COLORS[name]}
 

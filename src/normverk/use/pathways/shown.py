@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from normverk.base.languages import current_language, say
+from normverk.norm.content import Section
 from normverk.norm.days import local_date, parse_moment
-from normverk.publish.queries import LoadedPathway
+from normverk.publish.queries import LoadedPathway, decoded, find
+from normverk.publish.reading.addresses import paragraph_of
 from normverk.publish.shown import Station, stations
 from normverk.use.pathways import wording
 from normverk.use.pathways.engine import Explanation, Verdict
@@ -203,6 +205,13 @@ def way_back(loaded: LoadedPathway | None) -> tuple[Station, ...]:
         return ()
     own_address = settings.ORIGIN if settings.IS_HUB else ""
     return tuple(reversed(stations(loaded.chain, loaded.hub_url, own_address)))
+
+
+def paragraph_behind(loaded: LoadedPathway | None, clock: str) -> tuple[Section, str] | None:
+    """The paragraph of the release that states the clock's limits in words, with its address; None when none does."""
+    if loaded is None:
+        return None
+    return paragraph_of(find(loaded.package_id, loaded.version), decoded(loaded.release_digest).content, clock)
 
 
 def trace_address(loaded: LoadedPathway | None, clock: str) -> str:

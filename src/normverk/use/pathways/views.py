@@ -107,6 +107,7 @@ def why(request: HttpRequest, id: UUID, pathway: str, period: int, clock: str) -
         "loaded": loaded,
         "withdrawn": shown.withdrawn_among([verdict.release], names),
         "release_address": _release_address(loaded.package_id, loaded.version, clock) if loaded else "",
+        "paragraph": shown.paragraph_behind(loaded, clock),
         "stations": shown.way_back(loaded),
         "trace_address": shown.trace_address(loaded, clock),
     }
