@@ -61,11 +61,15 @@ class Story:
     answers: tuple[Answer, ...] = ()
 
 
-_BREAST: Final = Text("Forløpstider for brystkreft", "Forløpstider for brystkreft", "Time limits for breast cancer")
-_TESTIS: Final = Text(
-    "Forløpstider for testikkelkreft", "Forløpstider for testikkelkreft", "Time limits for testicular cancer"
+_BREAST: Final = Text(
+    "Forløpstider for brystkreft", "Forløpstider for brystkreft", "Time limits for the breast cancer pathway"
 )
-_LYMPHOMA: Final = Text("Forløpstider for lymfom", "Forløpstider for lymfom", "Time limits for lymphoma")
+_TESTIS: Final = Text(
+    "Forløpstider for testikkelkreft",
+    "Forløpstider for testikkelkreft",
+    "Time limits for the testicular cancer pathway",
+)
+_LYMPHOMA: Final = Text("Forløpstider for lymfom", "Forløpstider for lymfom", "Time limits for the lymphoma pathway")
 
 _FIRST_BREAST: Final = Story(
     norm="brystkreft-1",
