@@ -44,6 +44,7 @@ MENU: Final = (
     Entry("consultations", "nav.consultations"),
     Entry("products", "nav.products"),
     Entry("releases", "nav.releases"),
+    Entry("library", "nav.library"),
     Entry("applies", "nav.applies"),
     Entry("patients", "nav.patients", frozenset({Role.PATHWAY_COORDINATOR, Role.CLINICIAN})),
     Entry("indicators", "nav.indicators"),
