@@ -96,9 +96,9 @@ class ProposeForm(RowForm):
         self.fields["who"] = forms.ChoiceField(
             label=say("applicability.field.who"), choices=who, initial=HERE, widget=forms.RadioSelect
         )
-        rows = [(str(row.pk), named(row)) for row in rows]
+        earlier = [(str(row.pk), named(row)) for row in rows]
         self.fields["succeeds"] = choice_field(
-            "applicability.field.succeeds", [("", say("applicability.form.none")), *rows], required=False
+            "applicability.field.succeeds", [("", say("applicability.form.none")), *earlier], required=False
         )
         self.order_fields(["who", "version", "actor", "action", "level", "succeeds"])
 

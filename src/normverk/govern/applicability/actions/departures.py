@@ -6,14 +6,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.base.rules import Finding, uphold
 from normverk.govern.applicability.actions.rows import hold_catalogue
+from normverk.govern.applicability.actions.telling import tell
 from normverk.govern.applicability.events import ExemptionGranted, StanceRecorded
 from normverk.govern.applicability.kinds import actor_kinds
 from normverk.govern.applicability.models import STANCES, Exemption, NormVersion, Stance
-from normverk.govern.applicability.queries import is_exempted, known_rows, subject_of
+from normverk.govern.applicability.queries import is_exempted, known_rows
 from normverk.govern.applicability.rules import ExemptionFacts, StanceFacts
 from normverk.norm.applicability import Action, Level, in_force, kinds_of
 from normverk.norm.days import local_date
@@ -58,7 +58,7 @@ def grant_exemption(
         decided_by=actor.id,
         recorded_from=now,
     )
-    record(
+    tell(
         data=ExemptionGranted(
             exemption=str(exemption.pk),
             version=str(version),
@@ -67,7 +67,7 @@ def grant_exemption(
             last=exemption.valid_to,
             checks=tuple(one.plain() for one in findings),
         ),
-        subject=subject_of(version.norm_id),
+        norm=version.norm_id,
         actor=actor,
         now=now,
         reason=exemption.reason,
@@ -132,7 +132,7 @@ def record_stance(
         recorded_from=now,
         recorded_by=actor.id,
     )
-    record(
+    tell(
         data=StanceRecorded(
             version=str(version),
             organisation=organisation,
@@ -140,7 +140,7 @@ def record_stance(
             before=before.stance if before else "",
             checks=tuple(one.plain() for one in findings),
         ),
-        subject=subject_of(version.norm_id),
+        norm=version.norm_id,
         actor=actor,
         now=now,
         reason=taken.reason,

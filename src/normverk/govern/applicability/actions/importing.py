@@ -18,12 +18,14 @@ from normverk.base.rules import Broken
 from normverk.govern.applicability.actions.judging import judge_row
 from normverk.govern.applicability.actions.rows import close, hold_catalogue, keep
 from normverk.govern.applicability.events import CatalogueImported
+from normverk.govern.applicability.finding import UNDER
 from normverk.govern.applicability.importing import BadFile, CatalogueFile, Complaint, FileNorm, FileRow, read_file
 from normverk.govern.applicability.models import COLUMNS, ApplicabilityRow, CataloguedNorm, NormVersion, source_json
 from normverk.govern.applicability.queries import known_rows, latest_recorded
 from normverk.norm.applicability import Applicability
 from normverk.norm.contradictions import between
 from normverk.norm.source import Source
+from normverk.publish.search.actions import renew_later
 
 _TOLD: Final = ("number", "theme", "publisher", "address", "contact", "profile_of", "description")
 """Fields that a file may leave out; left out says nothing."""
@@ -101,6 +103,7 @@ def _tell(done: Imported, digest: str, actor: Actor, now: datetime, reason: str)
         reason=reason,
         rows=done.written,
     )
+    renew_later(under=UNDER, now=now)
 
 
 @dataclass

@@ -8,14 +8,13 @@ from typing import Final
 import msgspec
 from django.db import transaction
 
-from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.base.rules import Finding
 from normverk.govern.applicability.actions.judging import judge_row
 from normverk.govern.applicability.actions.rows import AlreadyClosed, NewRow, cut, hold_catalogue, keep, store
+from normverk.govern.applicability.actions.telling import tell
 from normverk.govern.applicability.events import ProposalDecided, RowProposed
 from normverk.govern.applicability.models import ApplicabilityRow, NormVersion, Proposal
-from normverk.govern.applicability.queries import subject_of
 from normverk.govern.catalogue.references import next_reference
 from normverk.norm.contradictions import binding_days
 from normverk.norm.days import local_date
@@ -45,9 +44,9 @@ def propose_row(
         proposed_by=actor.id,
         proposed_at=now,
     )
-    record(
+    tell(
         data=RowProposed(proposal=proposal.ref, version=str(version), checks=tuple(one.plain() for one in findings)),
-        subject=subject_of(version.norm_id),
+        norm=version.norm_id,
         actor=actor,
         now=now,
         reason=reason.strip(),
@@ -73,14 +72,14 @@ def decide_proposal(
     proposal.state = "accepted" if accept else "rejected"
     proposal.decided_by, proposal.decided_at, proposal.decision_reason = actor.id, now, reason.strip()
     proposal.save()
-    record(
+    tell(
         data=ProposalDecided(
             proposal=proposal.ref,
             outcome=proposal.state,
             row=str(kept[0].pk) if kept else "",
             checks=tuple(one.plain() for one in findings),
         ),
-        subject=subject_of(proposal.version.norm_id),
+        norm=proposal.version.norm_id,
         actor=actor,
         now=now,
         reason=reason.strip(),

@@ -9,11 +9,11 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
-from normverk.base.events.actions import record
 from normverk.base.events.models import Head
 from normverk.base.policy import Actor, require
 from normverk.base.rules import Finding, uphold
 from normverk.govern.applicability.actions.judging import judge_row
+from normverk.govern.applicability.actions.telling import tell
 from normverk.govern.applicability.events import RowCorrected, RowEnded, RowRecorded
 from normverk.govern.applicability.models import (
     COLUMNS,
@@ -22,7 +22,6 @@ from normverk.govern.applicability.models import (
     Proposal,
     source_json,
 )
-from normverk.govern.applicability.queries import subject_of
 from normverk.govern.applicability.rules import EndFacts
 from normverk.norm.applicability import Action, Applicability, Level
 from normverk.norm.days import local_date
@@ -76,9 +75,9 @@ def record_row(
     value = row.value(version, now)
     findings = judge_row(version, value, elsewhere=True, now=now)
     kept = keep(version, value, actor, now)
-    record(
+    tell(
         data=RowRecorded(row=str(kept.pk), version=str(version), checks=tuple(one.plain() for one in findings)),
-        subject=subject_of(version.norm_id),
+        norm=version.norm_id,
         actor=actor,
         now=now,
         reason=row.source.title,
@@ -102,9 +101,9 @@ def correct_row(
     findings = judge_row(row.version, value, elsewhere=not row.proposal_id, now=now, besides=(row.pk,))
     close(row, reason, actor, now)
     kept = keep(row.version, value, actor, now, proposal=row.proposal)
-    record(
+    tell(
         data=RowCorrected(closed=str(row.pk), row=str(kept.pk), checks=tuple(one.plain() for one in findings)),
-        subject=subject_of(row.version.norm_id),
+        norm=row.version.norm_id,
         actor=actor,
         now=now,
         reason=reason.strip(),
@@ -121,11 +120,11 @@ def end_row(
     require(actor, "applicability.decide", row.policy_facts())
     hold_catalogue()
     kept, findings = cut(_open(row), last_day=last_day, reason=reason, legal_basis=legal_basis, actor=actor, now=now)
-    record(
+    tell(
         data=RowEnded(
             closed=str(row.pk), row=str(kept.pk), last_day=last_day, checks=tuple(one.plain() for one in findings)
         ),
-        subject=subject_of(row.version.norm_id),
+        norm=row.version.norm_id,
         actor=actor,
         now=now,
         reason=reason.strip(),
