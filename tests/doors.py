@@ -15,7 +15,10 @@ from typing import Any, Final
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from normverk.base.policy import Actor, Role
+from normverk.govern.catalogue.models import ReviewComment
+from normverk.govern.process.models import Case
 from normverk.norm.days import local_date
+from normverk.publish.library.models import ImportRun
 from normverk.sim.organisations import NORD, VEST
 from tests.world import World
 
@@ -73,6 +76,7 @@ def doors(world: World) -> dict[str, tuple[Door, ...]]:
         | answers(world)
         | edge(world)
         | catalogue(world)
+        | library()
     )
 
 
@@ -218,7 +222,21 @@ def editions(world: World) -> dict[str, tuple[Door, ...]]:
         return {"begun_from": revision, "title_nb": "Endret tittel", "owner": "Demodirektoratet"}
 
     def section(revision: str) -> dict[str, str]:
-        return {"begun_from": revision, "title_nb": "Nytt avsnitt", "body_nb": "Nye ord."}
+        return {"begun_from": revision, "title_nb": "Nytt avsnitt", "body_nb": "Nye ord.", "change": "editorial"}
+
+    def reference(revision: str) -> dict[str, str]:
+        return {"begun_from": revision, "kind": "article", "title": "Et verk"}
+
+    def first(case: Case) -> str:
+        return case.edition.revision.read().sections[0].id
+
+    said = {
+        case.pk: ReviewComment.objects.filter(edition=case.edition).first()
+        or ReviewComment.objects.create(
+            edition=case.edition, revision=case.edition.revision_id, text="Uklart.", author="x", made_at=world.now
+        )
+        for _, _, case in both
+    }
 
     return {
         "edition": tuple(Door(kwargs, facts) for kwargs, facts, _ in both),
@@ -229,6 +247,40 @@ def editions(world: World) -> dict[str, tuple[Door, ...]]:
         ),
         "edition-edit-section": tuple(
             Door({**kwargs, "section": "new"}, facts, post=302, form=section(case.edition.revision_id))
+            for kwargs, facts, case in both
+        ),
+        "edition-edit-item": tuple(
+            Door(
+                {**kwargs, "part": "reference", "section": "new"},
+                facts,
+                post=302,
+                form=reference(case.edition.revision_id),
+            )
+            for kwargs, facts, case in both
+        ),
+        "edition-edit-pico": tuple(
+            Door({**kwargs, "section": first(case), "item": "new"}, facts, get=404, post=404, writes=False)
+            for kwargs, facts, case in both
+        ),
+        "edition-order": tuple(
+            Door(
+                kwargs,
+                facts,
+                get=405,
+                post=302,
+                form={"begun_from": case.edition.revision_id, "section": first(case), "step": "down"},
+            )
+            for kwargs, facts, case in both
+        ),
+        "edition-review": tuple(
+            Door(kwargs, facts, post=302, form={"section": first(case), "text": "Uklart."})
+            for kwargs, facts, case in both
+        ),
+        "edition-review-conclude": tuple(
+            Door(kwargs, facts, get=405, post=302, form={"verdict": "ready"}) for kwargs, facts, _ in both
+        ),
+        "edition-review-resolve": tuple(
+            Door({**kwargs, "comment_id": said[case.pk].pk}, facts, get=405, post=302, form={"answer": "Rettet."})
             for kwargs, facts, case in both
         ),
     }
@@ -376,3 +428,24 @@ def delivery(site: str) -> bytes:
         "cells": [cell],
     }
     return json.dumps(told).encode()
+
+
+def library() -> dict[str, tuple[Door, ...]]:
+    """Norms of others: one invented recommendation with two revisions, and the interface at /innhold."""
+    node = {"node_id": "9999-0002-00000000-0000-4000-8000-000000000021"}
+    structure = "9999-11111111-0000-4000-8000-000000000001-structure"
+    return {
+        "library": (Door(),),
+        "library-readings": (Door(),),
+        "library-reading": (Door({"number": ImportRun.objects.order_by("pk").values_list("pk", flat=True)[0]}),),
+        "library-node": (Door(node),),
+        "library-revision": (Door({**node, "number": 1}),),
+        "library-compare": (Door({**node, "before": 1, "after": 2}),),
+        "innhold": (Door(),),
+        "innhold-one": (Door(node),),
+        "innhold-infobit": (Door(node),),
+        "innhold-publication": (Door({"structure": structure}),),
+        "innhold-changes": (Door(),),
+        "innhold-listing": (Door({"listing": "anbefalinger"}),),
+        "innhold-listing-one": (Door({"listing": "anbefalinger", **node}),),
+    }

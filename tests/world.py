@@ -43,6 +43,7 @@ from normverk.publish.search.models import SavedSearch
 from normverk.publish.search.queries import index_path
 from normverk.sim.demonstration import cases, stories
 from normverk.sim.demonstration.catalogue import STANDARD, fill_catalogue
+from normverk.sim.demonstration.library import fill_library
 from normverk.sim.demonstration.persons import PERSONS, make_persons, person
 from normverk.sim.generator import generate, to_ndjson
 from normverk.sim.organisations import NORD, ORGANISATIONS, VEST
@@ -171,6 +172,7 @@ def make_world(now: datetime) -> World:
     public, withheld, unread = make_answers(heard, actors, now)
     vest, nord = make_patients(now)
     catalogue = make_catalogue(actors, now)
+    fill_library()
     build(documents(), index_path(), now=now)
     return World(
         **catalogue,

@@ -19,7 +19,7 @@ class Origin:
 
 ORIGINS: Final[dict[str, Origin]] = {
     "0006": Origin("Helsedirektoratet", "NLOD", "https://data.norge.no/nlod/no", api_host="api.helsedirektoratet.no"),
-    "9999": Origin("Demodirektoratet", "Apache-2.0", demonstration=True),
+    "9999": Origin("Demodirektoratet", "Apache-2.0", api_host="api.demodirektoratet.example", demonstration=True),
 }
 """By the first part of an id, which says who gives it. 9999 is not given to anybody; the demonstration uses it."""
 

@@ -16,6 +16,7 @@ from normverk.publish.actions import make_key
 from normverk.publish.keys import signing_key
 from normverk.sim.demonstration.cases import tell_all
 from normverk.sim.demonstration.catalogue import fill_catalogue
+from normverk.sim.demonstration.library import fill_library
 from normverk.sim.demonstration.persons import make_persons
 from normverk.sim.generator import generate, to_ndjson
 from normverk.sim.organisations import ORGANISATIONS
@@ -41,6 +42,8 @@ def prepare(*, now: datetime, patients: int, say: Callable[[str], None]) -> None
     tell_all(today=now.date(), say=lambda what: say(f"  {what}"))
     say("filling the reference catalogue")
     fill_catalogue(now=now, today=now.date(), say=lambda what: say(f"  {what}"))
+    say("reading invented norms of others into the library")
+    fill_library()
     if settings.IS_EDGE and not Patient.objects.exists():
         _make_patients(now=now, patients=patients, say=say)
     if settings.IS_EDGE and not Delivery.objects.exists():
