@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 DECIDER = actor_with(Role.DECISION_MAKER, id="decider-1")
 ADMIN = actor_with(Role.ADMINISTRATOR, id="admin-1")
-ACTOR_OF = {"edition.write": OWNER, "case.decide": DECIDER, "release.build": ADMIN}
+ACTOR_OF = {"edition.review": DECIDER, "edition.write": OWNER, "case.decide": DECIDER, "release.build": ADMIN}
 
 
 def changed(edition: Edition, purpose: str) -> NormContent:

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 STRANGER = actor_with(Role.NORM_OWNER, id="00000000-0000-4000-8000-000000000003")
 ADMIN = actor_with(Role.ADMINISTRATOR, id="00000000-0000-4000-8000-000000000005")
 PAGE = "/editions/oppdiktet/1.0.0/"
+HTMX = '<script src="/static/django_htmx/htmx-4.min.js" defer></script>'
 
 
 @pytest.fixture
@@ -83,14 +84,17 @@ def test_every_state_part_and_kind_of_event_has_words() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["edit/head/", "edit/validity/", "edit/limits/", "edit/pathway/", "edit/section/mer/", "edit/section/new/"],
+    [
+        *("edit/head/", "edit/validity/", "edit/limits/", "edit/pathway/", "edit/section/mer/", "edit/section/new/"),
+        *("edit/unit/mer/", "edit/reference/new/"),
+    ],
 )
 def test_every_form_is_well_made_and_saves_what_it_shows_unchanged(
     edition: Edition, address: str, now: datetime
 ) -> None:
     client = browser(OWNER, now)
     response = client.get(PAGE + address)
-    well_made(response.content.decode())
+    well_made(response.content.decode().replace(HTMX, "", 1))
     if address.endswith("new/"):
         return
     form = response.context["form"]
@@ -99,7 +103,7 @@ def test_every_form_is_well_made_and_saves_what_it_shows_unchanged(
         for name, field in form.fields.items()
     }
     before = content_of(edition)
-    data = {name: value for name, value in data.items() if value is not False}
+    data = {name: value for name, value in data.items() if value is not False} | {"change": "editorial"}
     assert client.post(PAGE + address, data).status_code == 302
     assert content_of(edition) == before
 
@@ -155,14 +159,15 @@ def test_sections_are_added_changed_and_removed(edition: Edition, now: datetime)
 
     def post(address: str, **fields: str) -> int:
         digest = Edition.objects.get(pk=edition.pk).revision_id
-        return client.post(PAGE + address, {"begun_from": digest, "title_nb": "Ny del", **fields}).status_code
+        return client.post(PAGE + address, {"begun_from": digest, "title_nb": "Ny del", "change": "editorial", **fields}).status_code
 
     assert post("edit/section/new/", body_nb="Ett.\n\n- a\n- b", body_en="One.\n\n- a\n- b") == 302
     assert [section.id for section in content_of(edition).sections] == ["innledning", "ny-del"]
     assert post("edit/section/ny-del/", body_nb="Ett.\n\nTo.", body_en="One.") == 422
     assert post("edit/section/ny-del/", body_nb="Ett.") == 302
     assert len(content_of(edition).sections[1].blocks) == 1
-    assert post("edit/section/ny-del/", remove="on") == 302
+    assert post("edit/section/ny-del/", remove="on") == 422
+    assert post("edit/section/ny-del/", remove="on", confirm="on") == 302
     assert [section.id for section in content_of(edition).sections] == ["innledning"]
 
 

@@ -114,6 +114,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "product.view": Action("See a product and its editions.", _EVERYBODY),
     "edition.view": Action("See an edition, also before it is published.", _EVERYBODY),
     "edition.write": Action("Write a draft edition.", (Permit(Role.NORM_OWNER, own_case),)),
+    "edition.review": Action(
+        "Review an edition that others have written: comment, call it ready, send it back.",
+        (Permit(Role.NORM_OWNER, not_own_work), Permit(Role.DECISION_MAKER, not_own_work)),
+    ),
     "consultation.view": Action("See a hearing and its published answers.", _EVERYBODY),
     "consultation.open": Action("Open and extend a hearing.", (Permit(Role.NORM_OWNER, own_case),)),
     "response.send": Action("Answer a hearing.", _EVERYBODY),

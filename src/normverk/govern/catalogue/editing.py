@@ -1,64 +1,24 @@
-"""Changing one part of a norm's content: pure functions from content to content, and text fields to typed blocks.
-
-In a text field a blank line parts two blocks, and a block whose lines all begin with «- » is a list. What is not
-translated yet is written «[…]», so that the blocks of the three languages keep standing side by side.
-"""
+"""Changing one part of a norm's content: pure functions from content to content. Text is read by `norm.markdown`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final, Literal
 
 import msgspec
 
-from normverk.norm.blocks import Block, BulletList, Item, Paragraph, lines
-from normverk.norm.content import NormContent, Section, find_section
+from normverk.norm.blocks import Block
+from normverk.norm.content import NormContent, Section, all_sections, find_section
+from normverk.norm.kinds import KINDS
 from normverk.norm.pathway import Branch, Limit
-from normverk.norm.text import LANGUAGES, Text
+from normverk.norm.references import Reference
+from normverk.norm.text import Text
+from normverk.norm.units import Pico, Unit
 
-UNTRANSLATED: Final = "[…]"
-_ITEM: Final = "- "
-
-
-class Uneven(ValueError):  # noqa: N818  (the word the form shows)
-    """The three languages do not have the same blocks. Carries the language and the number of the block (from 1)."""
-
-    def __init__(self, language: str, block: int) -> None:
-        super().__init__(f"block {block} in {language} does not match the other languages")
-        self.language = language
-        self.block = block
-
-
-def blocks_to_text(blocks: tuple[Block, ...], language: str) -> str:
-    """The blocks as a text field shows them in one language; empty when nothing is translated."""
-    if not any(getattr(text, language) for block in blocks for text in _texts(block)):
-        return ""
-    written = []
-    for block in blocks:
-        said = [getattr(text, language) or UNTRANSLATED for text in _texts(block)]
-        written.append("\n".join(_ITEM + line for line in said) if isinstance(block, BulletList) else said[0])
-    return "\n\n".join(written)
-
-
-def blocks_from_texts(fields: Mapping[str, str]) -> tuple[Block, ...]:
-    """The blocks written in the text fields of the languages; raises Uneven when they do not match."""
-    parsed = {language: _parse(fields.get(language, "")) for language in LANGUAGES}
-    leading = next((language for language in LANGUAGES if parsed[language]), None)
-    if leading is None:
-        return ()
-    for language in LANGUAGES:
-        for number in range(max(len(parsed[language]), len(parsed[leading])) if parsed[language] else 0):
-            if _shape(parsed[language], number) != _shape(parsed[leading], number):
-                raise Uneven(language, number + 1)
-    blocks: list[Block] = []
-    for number, (is_list, written) in enumerate(parsed[leading]):
-        texts = tuple(
-            Text(**{language: _line(parsed[language], number, row) for language in LANGUAGES})
-            for row in range(len(written))
-        )
-        blocks.append(BulletList(tuple(Item(text) for text in texts)) if is_list else Paragraph(texts[0]))
-    return tuple(blocks)
+Step = Literal["up", "down", "in", "out"]
+STEPS: Final[tuple[Step, ...]] = ("up", "down", "in", "out")
 
 
 def replace_section(content: NormContent, section_id: str, new: Section | None) -> NormContent:
@@ -78,11 +38,15 @@ def replace_section(content: NormContent, section_id: str, new: Section | None) 
 
 def add_section(content: NormContent, title: Text, blocks: tuple[Block, ...]) -> NormContent:
     """The content with a new section at the end, whose id is made from its title and is free."""
-    wanted = re.sub(r"[^a-z0-9]+", "-", _plain_letters(title.in_language("nb").lower())).strip("-") or "section"
-    chosen, number = wanted, 2
-    while find_section(content, chosen) is not None or chosen == "new":
-        chosen, number = f"{wanted}-{number}", number + 1
-    return msgspec.structs.replace(content, sections=(*content.sections, Section(chosen, title, blocks)))
+    taken = (section.id for _, section in all_sections(content.sections))
+    made = Section(free_id(title.in_language("nb"), taken), title, blocks)
+    return msgspec.structs.replace(content, sections=(*content.sections, made))
+
+
+def template_of(kind: str) -> tuple[Section, ...]:
+    """The sections that a product of this kind begins with, to be filled; KeyError for an unknown kind."""
+    parts = {known.id: known.template for known in KINDS.values()}[kind]  # type: ignore[index]
+    return tuple(Section(part.id, part.title, unit=Unit(part.units) if part.units else None) for part in parts)
 
 
 def replace_limits(content: NormContent, limits: Mapping[tuple[str, str], Limit | None]) -> NormContent:
@@ -102,29 +66,83 @@ def replace_limits(content: NormContent, limits: Mapping[tuple[str, str], Limit 
     return msgspec.structs.replace(content, pathway=msgspec.structs.replace(pathway, clocks=clocks))
 
 
-def _texts(block: Block) -> tuple[Text, ...]:
-    return tuple(text for text, _ in lines((block,)))
+def move_section(content: NormContent, section_id: str, step: Step) -> NormContent:
+    """The content with one section moved a step: up or down among its neighbours, into the one before, or out of its own.
+
+    A section that cannot go that way stays where it is. KeyError when there is no such section.
+    """
+    if find_section(content, section_id) is None:
+        raise KeyError(section_id)
+    return msgspec.structs.replace(content, sections=_moved(content.sections, section_id, step))
 
 
-def _parse(field: str) -> list[tuple[bool, list[str]]]:
-    """A text field as blocks: whether it is a list, and its items (a paragraph has one)."""
-    parsed = []
-    for chunk in re.split(r"\n\s*\n", field.replace("\r\n", "\n").strip()):
-        lines = [line.strip() for line in chunk.split("\n") if line.strip()]
-        if lines and all(line.startswith(_ITEM) for line in lines):
-            parsed.append((True, [line.removeprefix(_ITEM).strip() for line in lines]))
-        elif lines:
-            parsed.append((False, [" ".join(lines)]))
-    return parsed
+def _moved(sections: tuple[Section, ...], section_id: str, step: Step) -> tuple[Section, ...]:
+    ids = [section.id for section in sections]
+    if section_id not in ids:
+        made: list[Section] = []
+        for section in sections:
+            inside = [inner.id for inner in section.sections]
+            if step == "out" and section_id in inside:
+                going = section.sections[inside.index(section_id)]
+                staying = tuple(inner for inner in section.sections if inner.id != section_id)
+                made += [msgspec.structs.replace(section, sections=staying), going]
+            else:
+                made.append(msgspec.structs.replace(section, sections=_moved(section.sections, section_id, step)))
+        return tuple(made)
+    at, rest = ids.index(section_id), list(sections)
+    if step == "in" and at > 0:
+        going = rest.pop(at)
+        rest[at - 1] = msgspec.structs.replace(rest[at - 1], sections=(*rest[at - 1].sections, going))
+    elif step in {"up", "down"}:
+        to = at - 1 if step == "up" else at + 1
+        if 0 <= to < len(rest):
+            rest[at], rest[to] = rest[to], rest[at]
+    return tuple(rest)
 
 
-def _shape(blocks: list[tuple[bool, list[str]]], number: int) -> tuple[bool, int] | None:
-    return (blocks[number][0], len(blocks[number][1])) if number < len(blocks) else None
+def free_id(wanted: str, taken: Iterable[str]) -> str:
+    """An id made from words, with a number behind it when it is taken."""
+    known = {*taken, "new"}
+    begun = re.sub(r"[^a-z0-9]+", "-", _plain_letters(wanted.lower())).strip("-")[:60] or "del"
+    chosen, number = begun, 2
+    while chosen in known:
+        chosen, number = f"{begun}-{number}", number + 1
+    return chosen
 
 
-def _line(blocks: list[tuple[bool, list[str]]], number: int, row: int) -> str:
-    words = blocks[number][1][row] if number < len(blocks) else ""
-    return "" if words == UNTRANSLATED else words
+def put_reference(content: NormContent, old: str, new: Reference | None) -> NormContent:
+    """The content with one reference replaced, added (when `old` is not there), or taken out with all that points to it."""
+    there = any(reference.id == old for reference in content.references)
+    kept = [new if reference.id == old else reference for reference in content.references]
+    if not there and new is not None:
+        kept.append(new)
+    content = msgspec.structs.replace(content, references=tuple(one for one in kept if one is not None))
+    if new is not None:
+        return content
+
+    def without(section: Section) -> Section:
+        pointing = tuple(id for id in section.references if id != old)
+        inside = tuple(without(inner) for inner in section.sections)
+        return msgspec.structs.replace(section, references=pointing, sections=inside)
+
+    return msgspec.structs.replace(content, sections=tuple(without(section) for section in content.sections))
+
+
+def put_pico(unit: Unit, old: str, new: Pico | None) -> Unit:
+    """The unit with one question replaced, added or taken out."""
+    there = any(pico.id == old for pico in unit.picos)
+    kept = [new if pico.id == old else pico for pico in unit.picos]
+    if not there and new is not None:
+        kept.append(new)
+    return msgspec.structs.replace(unit, picos=tuple(pico for pico in kept if pico is not None))
+
+
+def dated(before: Section | None, after: Section, *, professional: bool, today: date) -> Section:
+    """The section with its two clocks set when something in it has changed: edited today, and revised if professional."""
+    if before == after:
+        return after
+    revised = today if professional else after.revised_on
+    return msgspec.structs.replace(after, edited_on=today, revised_on=revised)
 
 
 def _plain_letters(words: str) -> str:

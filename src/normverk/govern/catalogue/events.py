@@ -41,3 +41,29 @@ class EditionMoved(EventData, frozen=True):
     after: str
     revision: str
     superseded: tuple[str, ...] = ()
+
+
+class ReviewCommented(EventData, frozen=True):
+    """A second person said something of a section (empty: of the whole) of an edition."""
+
+    type_name: ClassVar[str] = "edition.review-commented"
+    edition: str
+    comment: str
+    section: str
+
+
+class ReviewResolved(EventData, frozen=True):
+    """A comment of a review was answered and closed."""
+
+    type_name: ClassVar[str] = "edition.review-resolved"
+    edition: str
+    comment: str
+
+
+class Reviewed(EventData, frozen=True):
+    """A second person concluded about a revision: ready, or back to the writers."""
+
+    type_name: ClassVar[str] = "edition.reviewed"
+    edition: str
+    revision: str
+    verdict: str

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import msgspec
 from django import forms
 from django.forms import BoundField
 
 from normverk.base.languages import current_language, say
-from normverk.govern.catalogue.editing import Uneven, blocks_from_texts
-from normverk.norm.blocks import Block
-from normverk.norm.content import NormContent
+from normverk.norm.content import Layer, NormContent
 from normverk.norm.days import Unit
+from normverk.norm.merge import unsettled
 from normverk.norm.pathway import Branch, Limit, PathwayDefinition, unusable_ids
 from normverk.norm.source import Source, web_address
 from normverk.norm.text import LANGUAGES, Text, unreadable_signs
 from normverk.web.forms import TextForm
 
 LONGEST: Final = 20_000
-HEAD_TEXTS: Final = ("title", "purpose", "scope", "target_group", "legal_basis", "change_note")
+NOTHING: Final = Text(nb="")
+HEAD_TEXTS: Final = ("title", "purpose", "scope", "target_group", "legal_basis", "method", "change_note")
+LAYERS: Final = get_args(Layer)
 
 
 class PartForm(TextForm):
@@ -47,9 +48,22 @@ class PartForm(TextForm):
                 required=required and language == "nb",
             )
 
-    def text(self, name: str) -> Text:
-        """What was written in the fields of one text."""
-        return Text(**{language: self.cleaned_data[f"{name}_{language}"].strip() for language in LANGUAGES})
+    def clean(self) -> dict[str, Any]:
+        """Refuses a text in which somebody has still to choose between what two have written."""
+        cleaned = super().clean()
+        for name, words in list(cleaned.items()):
+            if isinstance(words, str) and unsettled(words):
+                self.add_error(name, say("catalogue.form.unsettled"))
+        return cleaned
+
+    def text(self, name: str, before: Text = NOTHING) -> Text:
+        """What was written in the fields of one text; languages that the form does not show are as they were."""
+        written = {language: self.cleaned_data[f"{name}_{language}"].strip() for language in LANGUAGES}
+        return msgspec.structs.replace(before, **written)
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """What was written in a field, line by line, without empty ones."""
+        return tuple(line.strip() for line in self.cleaned_data[name].splitlines() if line.strip())
 
     def written(self) -> Iterator[BoundField]:
         """The fields a writer sees, the reason last."""
@@ -58,7 +72,7 @@ class PartForm(TextForm):
 
 
 class HeadForm(PartForm):
-    """Title, purpose, scope, target group, owner, legal basis and what is new."""
+    """The head of a norm: what it is called, for what and whom it is, who made it and how, and what is new."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +81,20 @@ class HeadForm(PartForm):
                 name, say(f"catalogue.head.{name}"), rows=1 if name == "title" else 3, required=name == "title"
             )
         self.fields["owner"] = forms.CharField(label=say("catalogue.head.owner"), max_length=200)
+        for name in ("contributors", "themes"):
+            self.fields[name] = forms.CharField(
+                label=say(f"catalogue.head.{name}"),
+                help_text=say("catalogue.head.one-a-line"),
+                widget=forms.Textarea(attrs={"rows": 3}),
+                max_length=LONGEST,
+                required=False,
+            )
+        self.fields["layers"] = forms.MultipleChoiceField(
+            label=say("catalogue.head.layers"),
+            choices=[(layer, say(f"catalogue.layer.{layer}")) for layer in LAYERS],
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+        )
 
 
 class ValidityForm(PartForm):
@@ -87,30 +115,10 @@ class ValidityForm(PartForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuses a last day before the first."""
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         first, last = cleaned.get("valid_from"), cleaned.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", say("catalogue.form.last-before-first"))
-        return cleaned
-
-
-class SectionForm(PartForm):
-    """One section: its title and its text in three languages, and whether it goes away."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.add_texts("title", say("catalogue.section.title"), rows=1, required=True)
-        self.add_texts("body", say("catalogue.section.body"), rows=10, required=False)
-        self.fields["remove"] = forms.BooleanField(label=say("catalogue.section.remove"), required=False)
-        self.blocks: tuple[Block, ...] = ()
-
-    def clean(self) -> dict[str, Any]:
-        """Reads the text as blocks; refuses languages that do not stand side by side."""
-        cleaned = super().clean() or self.cleaned_data
-        try:
-            self.blocks = blocks_from_texts({language: cleaned.get(f"body_{language}", "") for language in LANGUAGES})
-        except Uneven as uneven:
-            self.add_error(f"body_{uneven.language}", say("catalogue.form.uneven", block=uneven.block))
         return cleaned
 
 
@@ -150,7 +158,7 @@ class LimitsForm(PartForm):
 
     def clean(self) -> dict[str, Any]:
         """Refuses a limit without source, and one that warns longer than it runs."""
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         for clock_id, branch_id, _name in self.rows:
             prefix = f"{clock_id}.{branch_id}"
             value = cleaned.get(f"{prefix}.value")
@@ -192,7 +200,7 @@ class PathwayForm(PartForm):
 
     def clean(self) -> dict[str, Any]:
         """Reads the JSON as a pathway; refuses it with the place of what does not fit."""
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         try:
             self.definition = msgspec.json.decode(cleaned.get("pathway", ""), type=PathwayDefinition)
         except (msgspec.DecodeError, ValueError, RecursionError) as wrong:

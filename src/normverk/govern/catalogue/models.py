@@ -120,3 +120,72 @@ class Edition(models.Model):
     def policy_facts(self) -> dict[str, Any]:
         """What the policy may look at: who is responsible, and who has written in it."""
         return {"public": True, "responsible": self.responsible, "authors": tuple(self.authors)}
+
+
+class UnsavedWords(models.Model):
+    """What one person has written in one form of a draft and not saved yet: theirs alone, and gone when it is saved.
+
+    Working notes and not part of the norm, so the log does not follow them (see docs/decisions/0013-unsaved-words.md).
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="unsaved_words")
+    owner = models.CharField(max_length=80)
+    place = models.CharField(max_length=500)
+    fields = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "owner", "place"], name="unsaved_words_once_per_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.place}"
+
+
+class ReviewComment(models.Model):
+    """What a reviewer says of one section (empty: of the whole) of an edition, open until somebody has resolved it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="review_comments")
+    revision = models.CharField(max_length=64)
+    section = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    author = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    resolved_by = models.CharField(max_length=80, blank=True)
+    resolved_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.section}"
+
+    def policy_facts(self) -> dict[str, Any]:
+        """What the policy may look at: the edition's facts."""
+        return self.edition.policy_facts()
+
+
+REVIEW_VERDICTS = ("ready", "back")
+
+
+class Review(models.Model):
+    """What a second person concluded about exactly one revision: ready, or back to the writers with a reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="reviews")
+    revision = models.CharField(max_length=64)
+    verdict = models.CharField(max_length=10, choices=[(verdict, verdict) for verdict in REVIEW_VERDICTS])
+    reason = models.TextField(blank=True)
+    reviewer = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(verdict__in=REVIEW_VERDICTS), name="review_verdict_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(verdict="ready") | ~models.Q(reason=""), name="review_back_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.verdict}"

@@ -81,3 +81,47 @@ def newer_text_is_not_lost(facts: SavingFacts) -> Result:
 def state_follows_state(facts: StepFacts) -> Result:
     """Met when the table of states allows the step."""
     return met(may_follow(facts.before, facts.after), before=facts.before, after=facts.after)
+
+
+@dataclass(frozen=True)
+class ReviewingFacts:
+    """What is looked at when somebody reviews: the edition's state, and whether something was said."""
+
+    state: str
+    said: bool
+
+
+@rule(
+    "review.of-what-is-not-decided",
+    strength=Strength.SKAL,
+    about=ReviewingFacts,
+    text=Text(
+        nb="En utgave blir kvalitetssikret mens den er utkast eller til kvalitetssikring, ikke etterpå.",
+        nn="Ei utgåve blir kvalitetssikra medan ho er utkast eller til kvalitetssikring, ikkje etterpå.",
+        en="An edition is reviewed while it is a draft or under review, not afterwards.",
+    ),
+    citation=Citation("normverk", "A second pair of eyes"),
+    obeying=(ReviewingFacts("draft", True), ReviewingFacts("review", True)),
+    breaking=(ReviewingFacts("published", True),),
+)
+def reviewed_before_decided(facts: ReviewingFacts) -> Result:
+    """Met when the edition is a draft or under review."""
+    return met(facts.state in {"draft", "review"}, state=facts.state)
+
+
+@rule(
+    "review.says-why",
+    strength=Strength.SKAL,
+    about=ReviewingFacts,
+    text=Text(
+        nb="En merknad, et svar og en tilbakesending sier hva og hvorfor.",
+        nn="Ein merknad, eit svar og ei tilbakesending seier kva og kvifor.",
+        en="A comment, an answer and a sending back say what and why.",
+    ),
+    citation=Citation("normverk", "A second pair of eyes"),
+    obeying=(ReviewingFacts("review", True),),
+    breaking=(ReviewingFacts("review", False),),
+)
+def review_says_why(facts: ReviewingFacts) -> Result:
+    """Met when something was said."""
+    return met(facts.said, said=facts.said)

@@ -18,7 +18,7 @@ FOLLOWING: Final[Mapping[str, frozenset[str]]] = {
 """State to the states that may follow it. What has been approved never becomes a draft again: that is a new edition."""
 
 ASKS: Final[Mapping[str, str]] = {
-    "draft": "case.decide",
+    "draft": "edition.review",
     "review": "edition.write",
     "approved": "case.decide",
     "scheduled": "release.build",

@@ -3,18 +3,51 @@
 from __future__ import annotations
 
 from normverk.base.routes import route
-from normverk.govern.catalogue import views
+from normverk.govern.catalogue import review_views, views, writing_views
 
 urlpatterns = [
     route("editions/<slug:slug>/<str:number>/", views.edition_page, name="edition", action="edition.view"),
     route("editions/<slug:slug>/<str:number>/submit/", views.submit, name="edition-submit", action="edition.write"),
     route(
         "editions/<slug:slug>/<str:number>/edit/section/<str:section>/",
-        views.edit_section,
+        writing_views.edit_section,
         name="edition-edit-section",
         action="edition.write",
     ),
     route(
-        "editions/<slug:slug>/<str:number>/edit/<str:part>/", views.edit, name="edition-edit", action="edition.write"
+        "editions/<slug:slug>/<str:number>/edit/<str:part>/",
+        writing_views.edit,
+        name="edition-edit",
+        action="edition.write",
+    ),
+    route(
+        "editions/<slug:slug>/<str:number>/edit/pico/<str:section>/<str:item>/",
+        writing_views.edit_pico,
+        name="edition-edit-pico",
+        action="edition.write",
+    ),
+    route(
+        "editions/<slug:slug>/<str:number>/edit/<slug:part>/<str:section>/",
+        writing_views.edit,
+        name="edition-edit-item",
+        action="edition.write",
+    ),
+    route(
+        "editions/<slug:slug>/<str:number>/order/", writing_views.order, name="edition-order", action="edition.write"
+    ),
+    route(
+        "editions/<slug:slug>/<str:number>/review/", review_views.review, name="edition-review", action="edition.review"
+    ),
+    route(
+        "editions/<slug:slug>/<str:number>/review/conclude/",
+        review_views.conclude_review,
+        name="edition-review-conclude",
+        action="edition.review",
+    ),
+    route(
+        "editions/<slug:slug>/<str:number>/review/<uuid:comment_id>/resolve/",
+        review_views.resolve_comment,
+        name="edition-review-resolve",
+        action="edition.write",
     ),
 ]

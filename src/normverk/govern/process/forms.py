@@ -190,10 +190,10 @@ class InquiryForm(TextForm):
         )
 
 
-def inquiry_initial(inquiry: Inquiry | None) -> dict[str, Any]:
-    """What the form of the inquiry shows before anybody writes in it."""
+def inquiry_initial(inquiry: Inquiry | None, analysis: str) -> dict[str, Any]:
+    """What the form of the inquiry shows before anybody writes in it; `analysis` is the one it begins with."""
     if inquiry is None:
-        return {"version": 0, "essential": "unknown"}
+        return {"version": 0, "essential": "unknown", "analysis": analysis}
     initial: dict[str, Any] = {
         "version": inquiry.version,
         "essential": next(word for word, value in _ESSENTIAL.items() if value is inquiry.essential_effects),

@@ -8,6 +8,7 @@ from typing import Any
 
 from normverk.base.rules import Finding, judge
 from normverk.govern.catalogue.queries import lint_of
+from normverk.govern.catalogue.reviewing import review_of
 from normverk.govern.consultation.queries import facts_for_gate
 from normverk.govern.consultation.rules import HearingFacts
 from normverk.govern.process.definition import Phase
@@ -17,11 +18,15 @@ from normverk.govern.process.rules import (
     EditionFacts,
     HearingNeedFacts,
     InquiryFacts,
+    KindAnalysisFacts,
+    KindFacts,
     LevelFacts,
     NeedFacts,
+    ReviewFacts,
 )
 from normverk.govern.process.rules.inquiry import NOT_BEGUN
 from normverk.norm.days import local_date
+from normverk.norm.kinds import KINDS, missing_fields
 
 
 @dataclass(frozen=True)
@@ -84,11 +89,25 @@ def facts_of(case: Case, now: datetime) -> tuple[Any, ...]:
         NeedFacts(case.need.ref, case.need.assessment, case.need.priority),
         _inquiry_facts(inquiry),
         LevelFacts(inquiry.level if inquiry else "", _earlier_levels(case)),
+        KindAnalysisFacts(case.product.kind, inquiry.analysis if inquiry else "", least_analysis(case.product.kind)),
         _edition_facts(case),
+        KindFacts(case.product.kind, missing_fields(case.edition.revision.read())),
+        _review_facts(case),
         HearingNeedFacts(inquiry.essential_effects if inquiry else None, hearing.ref),
         _change_facts(case, hearing),
     )
     return (*facts, hearing) if hearing.held else facts
+
+
+def least_analysis(kind: str) -> str:
+    """The analysis that an inquiry of this kind of product begins with; KeyError for an unknown kind."""
+    least = {known.id: known.analysis[0] for known in KINDS.values()}[kind]  # type: ignore[index]
+    return "full" if least == "socioeconomic" else least
+
+
+def _review_facts(case: Case) -> ReviewFacts:
+    state = review_of(case.edition)
+    return ReviewFacts(state.verdict, len(state.open_comments))
 
 
 def _inquiry_facts(inquiry: Inquiry | None) -> InquiryFacts:

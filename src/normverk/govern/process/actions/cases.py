@@ -12,6 +12,7 @@ from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.base.rules import uphold
 from normverk.govern.catalogue.actions import begin_edition, make_product, save_draft
+from normverk.govern.catalogue.editing import template_of
 from normverk.govern.catalogue.models import Product
 from normverk.govern.catalogue.queries import editions_of, next_number
 from normverk.govern.catalogue.references import CASE, next_reference
@@ -195,7 +196,7 @@ def _made(new: NewProduct, actor: Actor, now: datetime) -> Product:
 
 
 def _beginning(product: Product) -> NormContent:
-    """What a new draft starts from: the newest edition of the product, or nothing but its head."""
+    """What a new draft starts from: the newest edition of the product, or its head and the template of its kind."""
     newest = next((edition for edition in editions_of(product) if edition.state != "discarded"), None)
     if newest is not None:
         return newest.revision.read()
@@ -207,6 +208,7 @@ def _beginning(product: Product) -> NormContent:
         scope=empty,
         target_group=empty,
         owner=product.owner,
+        sections=template_of(product.kind),
     )
 
 

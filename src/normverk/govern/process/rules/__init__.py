@@ -1,8 +1,14 @@
 """The rules of the process, by subject: needs and cases, the inquiry, the draft and its approval, decisions."""
 
-from normverk.govern.process.rules.approval import ChangeFacts, EditionFacts, HearingNeedFacts
+from normverk.govern.process.rules.approval import (
+    ChangeFacts,
+    EditionFacts,
+    HearingNeedFacts,
+    KindFacts,
+    ReviewFacts,
+)
 from normverk.govern.process.rules.decisions import DecidingFacts, LeavingFacts, WaivingFacts
-from normverk.govern.process.rules.inquiry import InquiryFacts, LevelFacts
+from normverk.govern.process.rules.inquiry import InquiryFacts, KindAnalysisFacts, LevelFacts
 from normverk.govern.process.rules.needs import NeedFacts, OpeningFacts, ReportFacts
 
 __all__ = [
@@ -11,10 +17,13 @@ __all__ = [
     "EditionFacts",
     "HearingNeedFacts",
     "InquiryFacts",
+    "KindAnalysisFacts",
+    "KindFacts",
     "LeavingFacts",
     "LevelFacts",
     "NeedFacts",
     "OpeningFacts",
     "ReportFacts",
+    "ReviewFacts",
     "WaivingFacts",
 ]

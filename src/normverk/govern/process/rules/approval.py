@@ -42,6 +42,22 @@ class ChangeFacts:
     material: bool | None = None
 
 
+@dataclass(frozen=True)
+class KindFacts:
+    """The kind of product, and what it requires that the edition does not state."""
+
+    kind: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReviewFacts:
+    """What a second person concluded about the text there is now (empty: nothing), and comments still open."""
+
+    verdict: str
+    open_comments: int
+
+
 _GOOD: Final = EditionFacts("review", True, True, True, True, "2026-05-01", ())
 
 
@@ -72,6 +88,49 @@ def says_what_for(facts: EditionFacts) -> Result:
         target_group=facts.target_group,
         content=facts.says_something,
     )
+
+
+@rule(
+    "draft.kind-states",
+    strength=Strength.SKAL,
+    about=KindFacts,
+    text=Text(
+        nb="Utkastet sier alt som denne typen produkt skal si.",
+        nn="Utkastet seier alt som denne typen produkt skal seie.",
+        en="The draft states everything that this kind of product must state.",
+    ),
+    citation=Citation(
+        "S1",
+        "Utarbeide utkast",
+        "ff44d3a6f82e04641eab77af7c1c8fbf31c932d30e63e61abb83fc78d255b19f",
+        reading="What each kind must state beyond purpose, scope and target group is read from S0's description of the "
+        "kind and stands in the table of kinds.",
+    ),
+    obeying=(KindFacts("guideline", ()),),
+    breaking=(KindFacts("guideline", ("method",)),),
+)
+def kind_states(facts: KindFacts) -> Result:
+    """Met when nothing is missing."""
+    return met(not facts.missing, kind=facts.kind, missing=", ".join(facts.missing))
+
+
+@rule(
+    "draft.second-person",
+    strength=Strength.BOER,
+    about=ReviewFacts,
+    text=Text(
+        nb="En annen enn den som har skrevet, har funnet teksten klar, og ingen merknad står åpen.",
+        nn="Ein annan enn den som har skrive, har funne teksten klar, og ingen merknad står open.",
+        en="Somebody other than the writer has found the text ready, and no comment is open.",
+    ),
+    citation=Citation("normverk", "A second pair of eyes"),
+    obeying=(ReviewFacts("ready", 0),),
+    breaking=(ReviewFacts("", 0), ReviewFacts("ready", 1), ReviewFacts("back", 0)),
+)
+def second_person(facts: ReviewFacts) -> Result:
+    """Met when the present text was called ready and every comment is resolved."""
+    ready = facts.verdict == "ready" and not facts.open_comments
+    return met(ready, verdict=facts.verdict, open_comments=facts.open_comments)
 
 
 @rule(

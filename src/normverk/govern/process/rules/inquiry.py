@@ -51,6 +51,15 @@ class LevelFacts:
     earlier: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class KindAnalysisFacts:
+    """The kind of product, the analysis that was chosen (empty: none yet), and the one the kind begins with."""
+
+    kind: str
+    analysis: str
+    least: str
+
+
 NOT_BEGUN: Final = InquiryFacts(False, (1, 2, 3, 4, 5, 6), False, False, False, False, "", "", False, False, False)
 _GOOD: Final = InquiryFacts(True, (), True, True, True, True, "guideline", "minimum", False, True, True)
 
@@ -155,6 +164,33 @@ def analysis_level(facts: InquiryFacts) -> Result:
     needed = _NEEDED[(facts.level, facts.larger_effects)]
     fits = _ORDER.index(facts.analysis) >= _ORDER.index(needed)
     return met(fits, level=facts.level, analysis=facts.analysis, least_analysis=needed)
+
+
+@rule(
+    "inquiry.kind-analysis",
+    strength=Strength.BOER,
+    about=KindAnalysisFacts,
+    text=Text(
+        nb="Analysen er minst så grundig som denne typen produkt begynner med.",
+        nn="Analysen er minst så grundig som denne typen produkt byrjar med.",
+        en="The analysis is at least as thorough as the one this kind of product begins with.",
+    ),
+    citation=Citation(
+        "S1",
+        "Krav til utredninger",
+        "01daea52a2ebaec3ed5389732cde104b0ab293d3fa54ff90c2a0078ddea9ac73",
+        reading="The source names e-health norms by level. For the other kinds the table of kinds says what an inquiry "
+        "begins with; that reading is ours.",
+    ),
+    obeying=(KindAnalysisFacts("standard", "simplified", "simplified"), KindAnalysisFacts("guide", "full", "minimum")),
+    breaking=(KindAnalysisFacts("guideline", "minimum", "simplified"), KindAnalysisFacts("guide", "", "minimum")),
+)
+def kind_analysis(facts: KindAnalysisFacts) -> Result:
+    """Met when the analysis chosen is at least the one the kind begins with."""
+    if not facts.analysis:
+        return cannot_tell(kind=facts.kind, analysis="", least_analysis=facts.least)
+    fits = _ORDER.index(facts.analysis) >= _ORDER.index(facts.least)
+    return met(fits, kind=facts.kind, analysis=facts.analysis, least_analysis=facts.least)
 
 
 @rule(

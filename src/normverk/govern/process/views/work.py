@@ -20,7 +20,7 @@ from normverk.govern.consultation.rules import AT_OPENING
 from normverk.govern.consultation.views.owner import Waivers, open_form
 from normverk.govern.process.actions import Waived, assess_change, decide, save_inquiry, waive_rule
 from normverk.govern.process.forms import ChangeForm, DecideForm, InquiryForm, WaiveForm, inquiry_initial
-from normverk.govern.process.gate import gate_of
+from normverk.govern.process.gate import gate_of, least_analysis
 from normverk.govern.process.models import Case
 from normverk.govern.process.queries import inquiry_of, waivers_of
 from normverk.govern.process.shown import shown_finding, shown_judged
@@ -34,7 +34,12 @@ def write_inquiry(request: HttpRequest, ref: str) -> HttpResponse:
     require(actor, "case.work", case.policy_facts())
     inquiry = inquiry_of(case)
     if request.method == "GET":
-        return _page(request, case, "process/inquiry.html", InquiryForm(initial=inquiry_initial(inquiry)))
+        return _page(
+            request,
+            case,
+            "process/inquiry.html",
+            InquiryForm(initial=inquiry_initial(inquiry, least_analysis(case.product.kind))),
+        )
     form = InquiryForm(request.POST)
     if not form.is_valid():
         return _page(request, case, "process/inquiry.html", form, status=422)
