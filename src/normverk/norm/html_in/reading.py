@@ -146,6 +146,8 @@ class Reader:
             self.here("empty-element", "<p>")
 
     def _marked(self, node: Element, kind: MarkKind, href: str, flow: Flow) -> None:
+        if not node.inside:
+            self.here("empty-element", f"<{node.tag}>")
         flow.marks.append((kind, href, flow.line.length))
         self.read(node.inside, flow)
         _, _, start = flow.marks.pop()
