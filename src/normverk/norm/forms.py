@@ -6,7 +6,7 @@ is counted here is what is there, so that a body can count what it has published
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from normverk.norm.blocks import Block, lines
@@ -79,3 +79,23 @@ def section_texts(section: Section) -> Iterator[Text]:
 
 def _of(blocks: Iterable[Block]) -> Iterator[Text]:
     return (text for text, _ in lines(blocks))
+
+
+@dataclass(frozen=True)
+class Share:
+    """How much of the Norwegian words is bokmål, and how much nynorsk, in percent rounded down; they need not add up to 100."""
+
+    nb: int
+    nn: int
+
+    @property
+    def within(self) -> bool:
+        """True when neither form has less than a quarter, as the language act (section 13) asks."""
+        return self.nb >= 25 and self.nn >= 25
+
+
+def norwegian_share(words: Mapping[str, int]) -> Share | None:
+    """The share of each Norwegian form, of words counted by language; None where there are no Norwegian words."""
+    bokmaal, nynorsk = words.get("nb", 0), words.get("nn", 0)
+    both = bokmaal + nynorsk
+    return Share(100 * bokmaal // both, 100 * nynorsk // both) if both else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from normverk.base.api.openapi import Operation, Query, describe
 from normverk.base.routes import route
 from normverk.publish.answers import ReleaseDetail, ReleaseDiff, ReleaseList
-from normverk.publish.views import api, files, pages, reading
+from normverk.publish.views import api, files, pages, reading, written
 
 _VIEW = "release.view"
 _ONE = "<str:package_id>/<str:version>"
@@ -16,9 +16,17 @@ urlpatterns = [
     route(
         "products/<slug:slug>/compare/<str:before>/<str:after>/", pages.compare, name="release-compare", action=_VIEW
     ),
+    route("products/<slug:slug>/<str:version>.pdf", written.paper, name="read-pdf", action=_VIEW),
+    route(
+        "products/<slug:slug>/languages/<str:version>/<str:first>/<str:second>/",
+        written.languages,
+        name="read-languages",
+        action=_VIEW,
+    ),
+    route("written-forms/", written.forms, name="written-forms", action=_VIEW),
     route("products/<slug:slug>/<str:version>/", reading.read_product, name="read-product", action=_VIEW),
     route(
-        "products/<slug:slug>/<str:version>/<str:section>/", reading.read_section, name="read-section", action=_VIEW
+        "products/<slug:slug>/<str:version>/<path:section>/", reading.read_section, name="read-section", action=_VIEW
     ),
     route("releases/", pages.releases, name="releases", action=_VIEW),
     route(f"releases/{_ONE}/", pages.release, name="release", action=_VIEW),

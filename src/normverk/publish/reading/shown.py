@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from normverk.norm.blocks import Block
-from normverk.norm.content import NormContent, Section
+from normverk.norm.content import NormContent, Section, all_sections
 from normverk.norm.references import Reference, apa
 from normverk.norm.source import web_address
 from normverk.norm.units import KeyFactors, Pico, Strength, Unit
@@ -80,6 +80,11 @@ def show(content: NormContent, section: Section, level: int = 2) -> SectionShown
 def show_all(content: NormContent, level: int = 3) -> tuple[SectionShown, ...]:
     """Every section of the content, one inside the other."""
     return tuple(show(content, section, level) for section in content.sections)
+
+
+def units(content: NormContent) -> tuple[SectionShown, ...]:
+    """The normative units, wherever they stand, in reading order."""
+    return tuple(show(content, section) for _, section in all_sections(content.sections) if section.unit is not None)
 
 
 def show_reference(reference: Reference) -> ReferenceShown:

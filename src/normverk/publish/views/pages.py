@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from itertools import combinations
 from typing import Final
 
 from django.conf import settings
@@ -14,10 +15,12 @@ from normverk.base.languages import current_language
 from normverk.base.policy import require
 from normverk.base.requests import who
 from normverk.norm.days import local_date
+from normverk.norm.forms import written_forms
 from normverk.publish import queries, shown
 from normverk.publish.forms import SearchForm
 from normverk.publish.models import Release
 from normverk.publish.reading.addresses import paragraph_addresses
+from normverk.publish.reading.shown import units
 from normverk.publish.wording import section_changes
 
 COLORS: Final = {
@@ -74,6 +77,9 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "standing": release_standing(chosen, day),
         "limits": shown.limit_groups(content.pathway, paragraph_addresses(chosen, content)),
         "withdrawal": queries.withdrawal(chosen),
+        "units": units(content),
+        "forms": written_forms(content),
+        "pairs": [(old, new) for new, old in combinations(versions, 2)],
         "versions": [
             (row, release_standing(row, day), _note(row), _before(row, versions), queries.withdrawal(row))
             for row in versions
