@@ -51,8 +51,8 @@ def blocks_from_markdown(written: Mapping[str, str]) -> _Read:
     if complaints or not there:
         return (), tuple(complaints)
     leads = next(iter(there))
-    for language, found in there.items():
-        uneven = _uneven(there[leads], found)
+    for language, held in there.items():
+        uneven = _uneven(there[leads], held)
         if uneven is not None:
             complaints.append(Complaint(language, uneven, "uneven"))
     if complaints:

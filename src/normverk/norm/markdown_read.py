@@ -12,7 +12,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from normverk.norm.blocks import MARK_KINDS, Mark
+from normverk.norm.blocks import MARK_KINDS, Mark, MarkKind
 from normverk.norm.markdown_inline import DEEPEST, dialect
 from normverk.norm.markdown_marks import settled
 from normverk.norm.markdown_words import Complaint
@@ -22,7 +22,7 @@ MISSING: Final = "[…]"
 
 _REFUSED: Final = {"html_block": "html", "html_inline": "html", "code_block": "code-block", "fence": "code-block",
                    "hr": "rule", "image": "picture"}  # fmt: skip
-_INLINE: Final = {"em": "emphasis", **{kind: kind for kind in MARK_KINDS}}
+_INLINE: Final[dict[str, MarkKind]] = {"em": "emphasis", **{kind: kind for kind in MARK_KINDS}}
 
 
 @dataclass(frozen=True)
@@ -193,7 +193,7 @@ def _words(
         nonlocal length
         for piece in inner:
             start = length
-            kind = _INLINE.get("code" if piece.type == "code_inline" else piece.type, "")
+            kind = _INLINE.get("code" if piece.type == "code_inline" else piece.type)
             if piece.type == "code_inline" or piece.type in {"text", "text_special", "softbreak", "hardbreak"}:
                 words = {"softbreak": " ", "hardbreak": "\n"}.get(piece.type, piece.content)
                 said.append(words)
@@ -204,7 +204,7 @@ def _words(
                 walk(piece.children)
             if kind and length > start:
                 href = str(piece.attrs.get("href", "")) if kind == "link" else ""
-                marks.append(Mark(kind, start, length, reading.language, href))  # type: ignore[arg-type]
+                marks.append(Mark(kind, start, length, reading.language, href))
 
     walk(pieces)
     kept = tuple(mark for mark in marks if mark.kind != "link" or mark.href)

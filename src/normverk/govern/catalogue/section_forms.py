@@ -125,8 +125,8 @@ class UnitForm(BlocksForm):
             label=say("catalogue.unit.unusual"), help_text=say("catalogue.unit.unusual-help"), max_length=500,
             required=False,
         )  # fmt: skip
-        self._choice("strength", _graded("grade", GRADES))
-        self._choice("evidence", _graded("evidence", EVIDENCE))
+        self._choice("strength", tuple(_graded("grade", GRADES)))
+        self._choice("evidence", tuple(_graded("evidence", EVIDENCE)))
         self._choice("direction", [(word, say(f"catalogue.direction.{word}")) for word in ("for", "against")])
         duties = [(word, say(f"catalogue.obligation.{word}")) for word in OBLIGATIONS]
         self._choice("obligation", [("", say("catalogue.obligation.none")), *duties])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,7 +15,7 @@ from normverk.base.policy import Actor, require
 from normverk.base.rules import Broken
 from normverk.govern.catalogue import queries
 from normverk.govern.catalogue.actions import save_draft
-from normverk.govern.catalogue.editing import STEPS, Step, move_section
+from normverk.govern.catalogue.editing import STEPS, move_section
 from normverk.govern.catalogue.forms import PartForm
 from normverk.govern.catalogue.keeping import drop_words, keep_words, kept_words
 from normverk.govern.catalogue.models import Edition
@@ -65,8 +65,8 @@ def _written(request: HttpRequest, edited: Part, place: Place, name: str) -> Htt
         return _page(request, place, part, form, status=422)
     changed = edited.apply(place, form)
     if "preview" in request.POST:
-        shown = {"preview": preview(form, changed.content, place), "beside": findings_beside(changed.content, place)}
-        return _page(request, place, part, form, previewed=True, **shown)
+        shown, beside = preview(form, changed.content, place), findings_beside(changed.content, place)
+        return _page(request, place, part, form, previewed=True, preview=shown, beside=beside)
     data = form.cleaned_data
     try:
         save_draft(
@@ -86,12 +86,12 @@ def _written(request: HttpRequest, edited: Part, place: Place, name: str) -> Htt
 
 def edit_section(request: HttpRequest, slug: str, number: str, section: str) -> HttpResponse:
     """The form of one section, or of a new one."""
-    return cast(HttpResponse, edit(request, slug, number, "section", section=section))
+    return edit(request, slug, number, "section", section=section)
 
 
 def edit_pico(request: HttpRequest, slug: str, number: str, section: str, item: str) -> HttpResponse:
     """The form of a question behind a unit, or of a new one."""
-    return cast(HttpResponse, edit(request, slug, number, "pico", section=section, item=item))
+    return edit(request, slug, number, "pico", section=section, item=item)
 
 
 @require_POST
@@ -105,7 +105,7 @@ def order(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         raise Http404(section)
     save_draft(
         edition=edition,
-        content=move_section(content, section, cast(Step, step)),
+        content=move_section(content, section, step),
         begun_from=request.POST.get("begun_from", ""),
         valid_from=edition.valid_from,
         valid_to=edition.valid_to,
