@@ -6,7 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from normverk.norm.finding import LintFinding
+from normverk.norm.checks.example import example, one_clock, pathway
+from normverk.norm.checks.example import limit as days
+from normverk.norm.checks.registry import Hit, check
+from normverk.norm.checks.subjects import Norm
+from normverk.norm.days import Unit
 from normverk.norm.pathway import Branch, Clock, Limit, PathwayDefinition
 from normverk.norm.places import place
 from normverk.norm.text import Text
@@ -20,37 +24,103 @@ _UNITS: Final = "https://www.helsedirektoratet.no/tema/kreft/generelt-om-pakkefo
 _LANGUAGE: Final = "docs/architecture.md"
 
 
-def check_limits(pathway: PathwayDefinition) -> Iterator[LintFinding]:
-    """limit-unknown, limits-add-up and one-unit."""
-    for clock in pathway.clocks:
+_GOOD: Final = example(pathway=pathway())
+
+
+def _changed(number: int, clock: Clock) -> Norm:
+    clocks = list(pathway().clocks)
+    clocks[number] = clock
+    return example(pathway=pathway(clocks=tuple(clocks)))
+
+
+@check(
+    "limit-unknown",
+    strength="information",
+    about=Norm,
+    looks_at=Text("Grener som telles, men har ingen frist.", "Greiner som blir talde, men har ingen frist.",
+                  "Branches that are counted but have no limit."),
+    why=Text(
+        nb="Pasienter i denne grenen får svaret «uavklart»; de blir aldri regnet som innen frist.",
+        nn="Pasientar i denne greina får svaret «uavklart»; dei blir aldri rekna som innan frist.",
+        en="Patients in this branch get the answer “indeterminate”; they never count as within the limit.",
+    ),
+    source=_LANGUAGE,
+    mend=Text(
+        nb="Oppgi fristen med kilde, eller si at forløpstiden ikke gjelder grenen (counted: false).",
+        nn="Oppgi fristen med kjelde, eller sei at forløpstida ikkje gjeld greina (counted: false).",
+        en="State the limit with its source, or say that the clock does not apply (counted: false).",
+    ),
+    obeying=(_GOOD,),
+    breaking=(_changed(0, one_clock("T1", "A", "S", None)),),
+)  # fmt: skip
+def limit_unknown(norm: Norm) -> Iterator[Hit]:
+    """Every branch of every clock."""
+    for clock in norm.content.pathway.clocks if norm.content.pathway else ():
         yield from _unknown(clock)
-        yield from _sums(pathway, clock)
-    yield from _units(pathway)
 
 
-def _unknown(clock: Clock) -> Iterator[LintFinding]:
+@check(
+    "limits-add-up",
+    strength="error",
+    about=Norm,
+    looks_at=Text(
+        "Forløpstider som er satt sammen av andre: delene mot summen, gren for gren.",
+        "Forløpstider som er sette saman av andre: delane mot summen, grein for grein.",
+        "Clocks that are made up of others: the parts against the total, branch by branch.",
+    ),
+    why=Text(
+        nb="Når delene ikke blir til summen, kan en pasient være innen hver delfrist og likevel for sent i alt, "
+        "eller omvendt. Da finnes det ikke noe riktig svar.",
+        nn="Når delane ikkje blir til summen, kan ein pasient vere innan kvar delfrist og likevel for seint i alt, "
+        "eller omvendt. Då finst det ikkje noko rett svar.",
+        en="When the parts do not make up the total, a patient can be within each part and still late overall, "
+        "or the other way round. Then there is no right answer.",
+    ),
+    source=_SUMS,
+    mend=Text("Rett fristen som er feil.", "Rett fristen som er feil.", "Mend the limit that is wrong."),
+    obeying=(_GOOD,),
+    breaking=(_changed(2, one_clock("T3", "A", "C", days(20), parts=("T1", "T2"))), _changed(1, one_clock("T2", "S", "C", None))),
+)  # fmt: skip
+def limits_add_up(norm: Norm) -> Iterator[Hit]:
+    """A sum that cannot be checked, because a part has no limit, is an information."""
+    for clock in norm.content.pathway.clocks if norm.content.pathway else ():
+        if norm.content.pathway is not None:
+            yield from _sums(norm.content.pathway, clock)
+
+
+@check(
+    "one-unit",
+    strength="error",
+    about=Norm,
+    looks_at=Text(
+        "Enhetene fristene telles i.", "Einingane fristane blir talde i.", "The units limits are counted in."
+    ),
+    why=Text(
+        nb="Frister i ulike enheter kan ikke legges sammen, og den som leser normen, tar lett feil av dem.",
+        nn="Fristar i ulike einingar kan ikkje leggjast saman, og den som les norma, tek lett feil av dei.",
+        en="Limits in different units cannot be added up, and whoever reads the norm mistakes them easily.",
+    ),
+    source=_UNITS,
+    mend=Text("Oppgi alle i samme enhet.", "Oppgi alle i same eining.", "State all of them in one unit."),
+    obeying=(_GOOD,),
+    breaking=(_changed(0, one_clock("T1", "A", "S", days(7, Unit.WORKING_DAYS))),),
+)
+def one_unit(norm: Norm) -> Iterator[Hit]:
+    """The unit of most limits is the usual one; every other is found."""
+    if norm.content.pathway is not None:
+        yield from _units(norm.content.pathway)
+
+
+def _unknown(clock: Clock) -> Iterator[Hit]:
     for branch in clock.branches:
         if branch.counted and branch.limit is None:
-            yield LintFinding(
-                check="limit-unknown",
-                strength="information",
+            yield Hit(
                 place=_place(clock, branch),
                 what=joined((_name(clock, branch), Text("har ingen frist.", "har ingen frist.", "has no limit."))),
-                why=Text(
-                    nb="Pasienter i denne grenen får svaret «uavklart»; de blir aldri regnet som innen frist.",
-                    nn="Pasientar i denne greina får svaret «uavklart»; dei blir aldri rekna som innan frist.",
-                    en="Patients in this branch get the answer “indeterminate”; they never count as within the limit.",
-                ),
-                source=_LANGUAGE,
-                mend=Text(
-                    nb="Oppgi fristen med kilde, eller si at forløpstiden ikke gjelder grenen (counted: false).",
-                    nn="Oppgi fristen med kjelde, eller sei at forløpstida ikkje gjeld greina (counted: false).",
-                    en="State the limit with its source, or say that the clock does not apply (counted: false).",
-                ),
             )
 
 
-def _sums(pathway: PathwayDefinition, clock: Clock) -> Iterator[LintFinding]:
+def _sums(pathway: PathwayDefinition, clock: Clock) -> Iterator[Hit]:
     if not clock.parts:
         return
     known = {part.id: part for part in pathway.clocks}
@@ -78,12 +148,10 @@ def _part_limit(part: Clock | None, branch_id: str) -> Limit | None:
     return None
 
 
-def _wrong_sum(clock: Clock, branch: Branch, limit: Limit, parts: list[Limit], total: int) -> LintFinding:
+def _wrong_sum(clock: Clock, branch: Branch, limit: Limit, parts: list[Limit], total: int) -> Hit:
     added = " + ".join(str(part.value) for part in parts)
     said, right = counted(limit.value, limit.unit), counted(total, limit.unit)
-    return LintFinding(
-        check="limits-add-up",
-        strength="error",
+    return Hit(
         place=place("pathway", "clocks", clock.id, "branches", branch.id, "limit", "value"),
         what=joined(
             (
@@ -97,15 +165,6 @@ def _wrong_sum(clock: Clock, branch: Branch, limit: Limit, parts: list[Limit], t
                 ),
             )
         ),
-        why=Text(
-            nb="Når delene ikke blir til summen, kan en pasient være innen hver delfrist og likevel for sent i alt, "
-            "eller omvendt. Da finnes det ikke noe riktig svar.",
-            nn="Når delane ikkje blir til summen, kan ein pasient vere innan kvar delfrist og likevel for seint i alt, "
-            "eller omvendt. Då finst det ikkje noko rett svar.",
-            en="When the parts do not make up the total, a patient can be within each part and still late overall, "
-            "or the other way round. Then there is no right answer.",
-        ),
-        source=_SUMS,
         mend=Text(
             nb=f"Sett fristen til {right.nb}, eller rett den av {', '.join(clock.parts)} som er feil.",
             nn=f"Set fristen til {right.nn}, eller rett den av {', '.join(clock.parts)} som er feil.",
@@ -114,10 +173,9 @@ def _wrong_sum(clock: Clock, branch: Branch, limit: Limit, parts: list[Limit], t
     )
 
 
-def _cannot_add(clock: Clock, branch: Branch, without: list[str]) -> LintFinding:
+def _cannot_add(clock: Clock, branch: Branch, without: list[str]) -> Hit:
     missing = ", ".join(without)
-    return LintFinding(
-        check="limits-add-up",
+    return Hit(
         strength="information",
         place=_place(clock, branch),
         what=joined(
@@ -135,7 +193,6 @@ def _cannot_add(clock: Clock, branch: Branch, without: list[str]) -> LintFinding
             nn="Om delane blir til summen, er då ikkje kjent. Ukjent er ikkje det same som i orden.",
             en="Whether the parts make up the total is then not known. Unknown is not the same as in order.",
         ),
-        source=_SUMS,
         mend=Text(
             nb=f"Oppgi fristen i {missing}, eller ta delen ut av «parts» når den ikke hører med.",
             nn=f"Oppgi fristen i {missing}, eller ta delen ut av «parts» når han ikkje høyrer med.",
@@ -144,7 +201,7 @@ def _cannot_add(clock: Clock, branch: Branch, without: list[str]) -> LintFinding
     )
 
 
-def _units(pathway: PathwayDefinition) -> Iterator[LintFinding]:
+def _units(pathway: PathwayDefinition) -> Iterator[Hit]:
     stated = [
         (clock, branch, branch.limit)
         for clock in pathway.clocks
@@ -157,9 +214,7 @@ def _units(pathway: PathwayDefinition) -> Iterator[LintFinding]:
     for clock, branch, limit in stated:
         if limit.unit is not usual:
             other, common = unit_name(limit.unit), unit_name(usual)
-            yield LintFinding(
-                check="one-unit",
-                strength="error",
+            yield Hit(
                 place=place("pathway", "clocks", clock.id, "branches", branch.id, "limit", "unit"),
                 what=joined(
                     (
@@ -170,12 +225,6 @@ def _units(pathway: PathwayDefinition) -> Iterator[LintFinding]:
                         joined((common, same(".")), ""),
                     )
                 ),
-                why=Text(
-                    nb="Frister i ulike enheter kan ikke legges sammen, og den som leser normen, tar lett feil av dem.",
-                    nn="Fristar i ulike einingar kan ikkje leggjast saman, og den som les norma, tek lett feil av dei.",
-                    en="Limits in different units cannot be added up, and whoever reads the norm mistakes them easily.",
-                ),
-                source=_UNITS,
                 mend=Text(
                     nb=f"Oppgi fristen i {common.nb}, slik som de andre.",
                     nn=f"Oppgi fristen i {common.nn}, slik som dei andre.",

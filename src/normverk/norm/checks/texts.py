@@ -8,8 +8,10 @@ from typing import Any, Final
 import msgspec
 
 from normverk.norm.blocks import Cell, Item
+from normverk.norm.checks.example import example
+from normverk.norm.checks.registry import Hit, check
+from normverk.norm.checks.subjects import Norm
 from normverk.norm.content import NormContent
-from normverk.norm.finding import LintFinding
 from normverk.norm.pathway import Branch
 from normverk.norm.places import place
 from normverk.norm.text import LANGUAGES, Text
@@ -25,28 +27,38 @@ _NAMES: Final = {
 }
 
 
-def check_texts(content: NormContent) -> Iterator[LintFinding]:
-    """text-missing-language, once for each text that lacks a language. Texts that may be left out may be empty."""
-    for where, text in texts_of(content):
+@check(
+    "text-missing-language",
+    strength="warning",
+    about=Norm,
+    looks_at=Text(
+        "Hver tekst på bokmål, nynorsk og engelsk.", "Kvar tekst på bokmål, nynorsk og engelsk.",
+        "Every text in Bokmål, Nynorsk and English.",
+    ),
+    why=Text(
+        nb="Leseren får da teksten på et annet språk enn det som er valgt.",
+        nn="Lesaren får då teksten på eit anna språk enn det som er valt.",
+        en="The reader then gets the text in another language than the one chosen.",
+    ),
+    source=_SOURCE,
+    mend=Text("Skriv teksten på språket.", "Skriv teksten på språket.", "Write the text in the language."),
+    obeying=(example(),),
+    breaking=(example(scope=Text("Bare bokmål")),),
+)  # fmt: skip
+def text_missing_language(norm: Norm) -> Iterator[Hit]:
+    """Once for each text that lacks a language. Texts that may be left out may be empty."""
+    for where, text in texts_of(norm.content):
         missing = text.missing()
         if missing:
             names = joined((_NAMES[language] for language in missing), ", ")
-            yield LintFinding(
-                check="text-missing-language",
-                strength="warning",
-                place=where,
-                what=Text(
+            yield Hit(
+                where,
+                Text(
                     nb=f"Teksten mangler på {names.nb}.",
                     nn=f"Teksten manglar på {names.nn}.",
                     en=f"The text is missing in {names.en}.",
                 ),
-                why=Text(
-                    nb="Leseren får da teksten på et annet språk enn det som er valgt.",
-                    nn="Lesaren får då teksten på eit anna språk enn det som er valt.",
-                    en="The reader then gets the text in another language than the one chosen.",
-                ),
-                source=_SOURCE,
-                mend=Text(
+                Text(
                     nb=f"Skriv teksten på {names.nb}.",
                     nn=f"Skriv teksten på {names.nn}.",
                     en=f"Write the text in {names.en}.",
