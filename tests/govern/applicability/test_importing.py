@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -150,6 +151,12 @@ level = "recommended"
 from = 2024-01-01
 """
     assert take_in(toml.encode(), now).unchanged == 1
+
+
+def test_the_example_of_the_documentation_can_be_read(now: datetime) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "catalogue-file.md").read_text(encoding="utf-8")
+    done = take_in(page.split("```toml")[1].split("```")[0].encode(), now)
+    assert (done.norms, done.versions, done.rows, done.complaints) == (1, 1, 3, [])
 
 
 def test_a_row_that_says_otherwise_is_refused_until_somebody_says_why_the_file_is_right(now: datetime) -> None:

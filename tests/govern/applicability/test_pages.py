@@ -20,7 +20,7 @@ from normverk.govern.applicability.models import ApplicabilityRow, Exemption, Pr
 from normverk.norm.days import NORWAY
 from normverk.sim.demonstration.catalogue import STANDARD, fill_catalogue
 from normverk.sim.demonstration.persons import make_persons
-from normverk.sim.organisations import MIDT, NORD
+from normverk.sim.organisations import MIDT, NORD, VEST
 from tests.govern.applicability.samples import plain
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +100,17 @@ def test_page_address_file_and_command_give_the_same_rows(capsys: Any) -> None:
     assert ((STANDARD, "2.0", "trial") in rows, (STANDARD, "1.0", "applies") in rows) == (True, True)
     words = body(Client().get("/applies/", asked))
     assert all(f'href="/applies/norms/{norm}/"' in words for norm, _, _ in rows)
+
+
+def test_who_is_exempted_stands_beside_what_is_mandatory() -> None:
+    asked = {"actor": "hospital", "action": "send", "on": today()}
+    told = msgspec.json.decode(Client().get("/api/v1/applies/", asked).content, type=Applies).rows
+    assert [row.exempted for row in told if row.row.norm == STANDARD] == [(VEST.number,)]
+    assert "Unntatt: <bdi>Demosykehuset Vest</bdi>" in body(Client().get("/applies/", asked))
+    later = msgspec.json.decode(
+        Client().get("/api/v1/applies/", {**asked, "on": today(151)}).content, type=Applies
+    ).rows
+    assert {row.exempted for row in later if row.row.norm == STANDARD} == {()}
 
 
 def test_what_was_not_known_then_is_not_in_the_answer(catalogue: datetime) -> None:

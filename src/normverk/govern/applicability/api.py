@@ -15,6 +15,7 @@ from normverk.govern.applicability import queries
 from normverk.govern.applicability.asking import Question
 from normverk.govern.applicability.kinds import actor_kinds
 from normverk.govern.applicability.models import CataloguedNorm
+from normverk.govern.applicability.shown import exemptions_from
 from normverk.norm.applicability import Action, ActorKind, Applicability, Phase
 from normverk.norm.applies import Answer, Change, Standing
 from normverk.norm.source import Source
@@ -28,7 +29,10 @@ CAUTION: Final = Text(
 
 
 class AppliesRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One row of an answer. `standing` is applies, trial or cannot-tell; `doubts` say why it cannot be told."""
+    """One row of an answer. `standing` is applies, trial or cannot-tell; `doubts` say why it cannot be told.
+
+    `exempted` are the organisation numbers of those who need not follow it on that day.
+    """
 
     number: str
     title: Text
@@ -36,6 +40,7 @@ class AppliesRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phase: Phase
     through: str
     doubts: tuple[str, ...]
+    exempted: tuple[str, ...]
     row: Applicability
     url: str
 
@@ -151,6 +156,7 @@ class NormInFull(NormInList, frozen=True, forbid_unknown_fields=True):
 
 def applies(question: Question, answers: Iterable[tuple[Answer, CataloguedNorm]]) -> Applies:
     """An answer for programs."""
+    exempted = queries.exempted(on=question.on, known_on=question.known_on)
     return Applies(
         question.actor,
         question.action,
@@ -166,6 +172,7 @@ def applies(question: Question, answers: Iterable[tuple[Answer, CataloguedNorm]]
                 answer.phase,
                 answer.through,
                 answer.doubts,
+                tuple(one.organisation for one in exemptions_from(answer.row, exempted)),
                 answer.row,
                 _address("applies-norm", norm),
             )

@@ -37,6 +37,7 @@ CSV_COLUMNS: Final = (
     "source",
     "source_address",
     "note",
+    "exempted",
     "on",
     "known_on",
 )
@@ -74,6 +75,7 @@ def _cells(question: Question, line: Line) -> tuple[str, ...]:
         row.source.title,
         row.source.url,
         row.note,
+        " ".join(one.organisation for one in line.exemptions),
         question.on.isoformat(),
         question.known_on.isoformat(),
     )

@@ -128,6 +128,16 @@ def exemptions_of(norm: CataloguedNorm) -> list[Exemption]:
     return list(Exemption.objects.filter(version__norm=norm).select_related("version").order_by("-valid_from"))
 
 
+def exempted(*, on: date, known_on: datetime) -> dict[tuple[str, str, str, str], list[Exemption]]:
+    """Who is exempted on a day, as known at a moment: by norm, version, kind of actor and action."""
+    held = Exemption.objects.filter(valid_from__lte=on, valid_to__gte=on, recorded_from__lte=known_on)
+    held = held.filter(Q(recorded_to__isnull=True) | Q(recorded_to__gt=known_on)).select_related("version")
+    found: dict[tuple[str, str, str, str], list[Exemption]] = {}
+    for one in held.order_by("organisation"):
+        found.setdefault((one.version.norm_id, one.version.label, one.actor, one.action), []).append(one)
+    return found
+
+
 def stances_of(norm: CataloguedNorm) -> list[Stance]:
     """Every stance to any version of a norm, those held now first, newest first."""
     found = Stance.objects.filter(version__norm=norm).select_related("version").order_by("-recorded_from")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from normverk.govern.applicability.kinds import actor_kinds
-from normverk.govern.applicability.models import ApplicabilityRow, CataloguedNorm
+from normverk.govern.applicability.models import ApplicabilityRow, CataloguedNorm, Exemption
 from normverk.norm.applicability import Applicability, Level, Phase, phase_on
 from normverk.norm.applies import Answer, Change
 from normverk.norm.source import Source
@@ -33,6 +33,7 @@ class Line:
     phase: Phase
     answer: Answer | None = None
     stored: ApplicabilityRow | None = None
+    exemptions: tuple[Exemption, ...] = ()
 
     @property
     def number(self) -> str:
@@ -87,9 +88,22 @@ class ChangeLine:
     line: Line
 
 
-def answer_lines(answers: Iterable[tuple[Answer, CataloguedNorm]]) -> list[Line]:
-    """The lines of an answer."""
-    return [Line(answer.row, norm, answer.phase, answer) for answer, norm in answers]
+Exempted = Mapping[tuple[str, str, str, str], list[Exemption]]
+
+
+def answer_lines(answers: Iterable[tuple[Answer, CataloguedNorm]], exempted: Exempted) -> list[Line]:
+    """The lines of an answer, each with who is exempted from it."""
+    return [
+        Line(answer.row, norm, answer.phase, answer, exemptions=exemptions_from(answer.row, exempted))
+        for answer, norm in answers
+    ]
+
+
+def exemptions_from(row: Applicability, exempted: Exempted) -> tuple[Exemption, ...]:
+    """Who is exempted from what a row makes mandatory."""
+    if row.level is not Level.MANDATORY:
+        return ()
+    return tuple(exempted.get((row.norm, row.version, row.actor or "", row.action or ""), ()))
 
 
 def change_lines(changes: Iterable[tuple[Change, CataloguedNorm]]) -> list[ChangeLine]:

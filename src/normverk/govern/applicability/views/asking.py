@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 
 from normverk.base.policy import Role, decide, require
 from normverk.govern.applicability import exports, queries
-from normverk.govern.applicability.asking import AskForm, CalendarForm
-from normverk.govern.applicability.shown import answer_lines, change_lines, norm_lines, sources_of
+from normverk.govern.applicability.asking import AskForm, CalendarForm, Question
+from normverk.govern.applicability.shown import Line, answer_lines, change_lines, norm_lines, sources_of
 from normverk.govern.applicability.views import common
 from normverk.norm.applies import Standing
 from normverk.norm.days import local_date
@@ -32,7 +32,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return render(request, "applicability/ask.html", context, status=400)
     if asked:
         question = form.question()
-        lines = answer_lines(queries.ask(**_asked(question)))
+        lines = _lines(question)
         context |= {
             "question": question,
             "groups": [
@@ -45,8 +45,11 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "applicability/ask.html", context)
 
 
-def _asked(question: Any) -> dict[str, Any]:
-    return {name: getattr(question, name) for name in ("actor", "action", "on", "known_on", "theme")}
+def _lines(asked: Question) -> list[Line]:
+    answers = queries.ask(
+        actor=asked.actor, action=asked.action, on=asked.on, known_on=asked.known_on, theme=asked.theme
+    )
+    return answer_lines(answers, queries.exempted(on=asked.on, known_on=asked.known_on))
 
 
 @require_GET
@@ -58,7 +61,7 @@ def ask_csv(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "today": local_date(common.present())}
         return render(request, "applicability/ask.html", context, status=400)
     question = form.question()
-    written = exports.answer_csv(question, answer_lines(queries.ask(**_asked(question))))
+    written = exports.answer_csv(question, _lines(question))
     response = HttpResponse("\ufeff" + written, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="applies-{question.actor}-{question.on}.csv"'
     return response
