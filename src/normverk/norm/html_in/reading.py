@@ -12,6 +12,7 @@ from normverk.norm.html_in.addresses import address_of, attributes
 from normverk.norm.html_in.complaints import Complaint, excerpt
 from normverk.norm.html_in.elements import HEADINGS, Element, Words, read_elements
 from normverk.norm.html_in.flow import Flow
+from normverk.norm.html_in.levels import levelled
 from normverk.norm.html_in.line import LineBuilder
 from normverk.norm.source import web_address
 from normverk.norm.text import Text, unreadable_signs
@@ -52,7 +53,9 @@ def read_html(html: str, language: str = "nb", *, base: str = "", api_host: str 
     reader = Reader(language, base, api_host)
     flow = Flow(reader)
     reader.read(read_elements(html, reader.tell), flow)
-    return Read(tuple(flow.done()), tuple(reader.complaints), reader.top or 2)
+    blocks = levelled(flow.done(), reader.headings, reader.tell)
+    top = min((int(heading.tag[1]) for heading in reader.headings), default=2)
+    return Read(blocks, tuple(reader.complaints), top)
 
 
 class Reader:
@@ -62,8 +65,8 @@ class Reader:
         self.language, self.base, self.api_host = language, base, api_host
         self.complaints: list[Complaint] = []
         self.at: Element | Words = Words("", 1, 1)
-        self.levels: list[int] = []
-        self.top = 0
+        self.headings: list[Element] = []
+        """Those met so far. Until all is read, a heading's level is its number in here; see `levels`."""
 
     def tell(self, kind: str, line: int, column: int, found: str) -> None:
         self.complaints.append(Complaint(kind, line, column, excerpt(found)))
@@ -184,20 +187,11 @@ class Reader:
         self.at = node
         words, marks = line.done(self.language, lambda kind, found: None)
         if words:
-            flow.made.append(Heading(self._level(int(node.tag[1])), self.text(words), marks))
+            self.headings.append(node)
+            flow.made.append(Heading(len(self.headings), self.text(words), marks))
         else:
             self.here("empty-element", f"<{node.tag}>")
         flow.made += made
-
-    def _level(self, written: int) -> int:
-        """The level relative to those around it: a heading under another is one below it, whatever was skipped."""
-        while self.levels and self.levels[-1] >= written:
-            self.levels.pop()
-        if self.levels and written - self.levels[-1] > 1:
-            self.here("skipped-heading", f"h{self.levels[-1]} → h{written}")
-        self.levels.append(written)
-        self.top = min(self.top, written) if self.top else written
-        return len(self.levels)
 
     def _list(self, node: Element, flow: Flow) -> None:
         flow.flush()

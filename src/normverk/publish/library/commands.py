@@ -41,7 +41,7 @@ def add_commands(commands: Subparsers) -> None:
     )
     add_command(group, "list", _list, help="The readings so far.", example="normverk hapi list --json")
     command = add_command(group, "report", _report, help="One reading's report.", example="normverk hapi report 3")
-    command.add_argument("run", type=int, help="the number of the reading")
+    command.add_argument("number", type=int, help="the number of the reading")
 
 
 def _import(parsed: argparse.Namespace) -> int:
@@ -113,9 +113,9 @@ def _list(parsed: argparse.Namespace) -> int:
 
 
 def _report(parsed: argparse.Namespace) -> int:
-    run = ImportRun.objects.filter(pk=parsed.run).first()
+    run = ImportRun.objects.filter(pk=parsed.number).first()
     if run is None:
-        raise Unusable(f"there is no reading {parsed.run}; see: normverk hapi list")
+        raise Unusable(f"there is no reading {parsed.number}; see: normverk hapi list")
     show(parsed, plain_run(run), words_of(run))
     return 0
 
