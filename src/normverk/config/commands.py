@@ -8,6 +8,7 @@ from typing import Final
 
 from normverk.base.commands import Subparsers, add_command, show, table
 from normverk.base.docs import generates, markdown_table
+from normverk.config import commands_lint
 from normverk.config.environment import VARIABLES, read
 
 _SECRET: Final = ("_KEY", "_TOKEN", "_DATABASE")
@@ -15,7 +16,8 @@ _SECRET: Final = ("_KEY", "_TOKEN", "_DATABASE")
 
 
 def add_commands(commands: Subparsers) -> None:
-    """Adds `normverk settings`."""
+    """Adds `normverk settings` and `normverk lint`."""
+    commands_lint.add_commands(commands)
     add_command(
         commands,
         "settings",

@@ -8,7 +8,7 @@ from typing import Final
 
 from normverk.norm.checks.figures import WORDS
 from normverk.norm.checks.registry import Hit, check
-from normverk.norm.documents import Document, lists_of
+from normverk.norm.documents import Document, Line, lists_of
 from normverk.norm.documents.data import read_data
 from normverk.norm.documents.plain import read_plain
 from normverk.norm.text import Text
@@ -53,11 +53,13 @@ def _doc(*lines: str) -> Document:
     obeying=(
         _doc("Fasen består av tre deler:", "• høre", "• vurdere", "• ferdigstille"),
         _doc("Fasen består av fire deler: melde inn, samle, vurdere og prioritere."),
+        _doc("Det er 14 forløp:", "• 4 stk fra januar", "• 10 stk fra mai"),
         _doc("Rammeverket har fire lag: juridisk, organisatorisk, semantisk og teknisk. Alle lag er viktige."),
     ),
     breaking=(
         _doc("Rådet gjelder fem punkter:", "• ett", "• to", "• tre", "• fire"),
         _doc("Fasen består av tre deler: melde inn, samle, vurdere og prioritere."),
+        _doc("Det er 15 forløp:", "• 4 stk fra januar", "• 10 stk fra mai"),
     ),
 )
 def count_and_list(document: Document) -> Iterator[Hit]:
@@ -75,9 +77,15 @@ def count_and_list(document: Document) -> Iterator[Hit]:
             re.I,
         ):
             continue
-        counted = _enumerated(rest) if rest else len(leads.get(line.place, ()))
+        counted = _enumerated(rest) if rest else _listed(leads.get(line.place, ()))
         if counted and counted != stated:
             yield Hit(line.place, _differs(f"{found['number']} {found['what'].strip()}", counted))
+
+
+def _listed(points: tuple[Line, ...]) -> int:
+    """How many a list holds: its points, or what they count when each of them begins with a number."""
+    numbers = [re.match(r"(\d+)\s", point.words) for point in points]
+    return sum(int(number[1]) for number in numbers if number) if all(numbers) else len(points)
 
 
 def _is_number(words: str) -> bool:

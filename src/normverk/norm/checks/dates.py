@@ -55,7 +55,7 @@ _WEEKDAYS: Final = {
 }
 _DAY: Final = re.compile(
     rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})\s(?:den\s)?)?\b(?:(?P<day>\d{{1,2}})\.?\s(?P<month>{'|'.join(_MONTHS)})\s(?P<year>\d{{4}})"
-    r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}))\b",
+    r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}))\b(?!\.\d)",
     re.IGNORECASE,
 )
 _RANGE: Final = re.compile(r"\s?(?:–|til(?: og med)?|to|until)\s?", re.IGNORECASE)

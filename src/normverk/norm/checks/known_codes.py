@@ -51,12 +51,14 @@ def _coded(code: str, *lists: CodeList, version: str = "", display: str = "") ->
     breaking=(Lists((_OLD, _NEW)),),
 )
 def code_meaning_changed(lists: Lists) -> Iterator[Hit]:
-    """Meanings without a word in common have changed; with a word in common they were reworded (information)."""
-    by_list: dict[str, list[CodeList]] = defaultdict(list)
+    """Meanings without a word in common have changed; with a word in common they were reworded (information).
+    A list that says the same as one before it is seen once."""
+    by_list: dict[str, dict[frozenset[tuple[str, str]], CodeList]] = defaultdict(dict)
     for known in lists.known:
-        by_list[known.key].append(known)
+        said = frozenset((concept.code, bare(concept.display)) for concept in known.concepts)
+        by_list[known.key].setdefault(said, known)
     for versions in by_list.values():
-        for one, other in combinations(versions, 2):
+        for one, other in combinations(versions.values(), 2):
             theirs = {concept.code: concept for concept in other.concepts}
             for concept in one.concepts:
                 if concept.code in theirs:

@@ -124,6 +124,42 @@ def unseen_signs(document: Document) -> Iterator[Hit]:
             )
 
 
+def _quoting(words: str) -> Document:
+    return Document("example", (Line("1", words),), headings_lead=True)
+
+
+@check(
+    "quotes-in-pairs",
+    strength="information",
+    about=Document,
+    looks_at=Text(
+        "Anførselstegn i avsnitt.", "Hermeteikn i avsnitt.", "Quotation marks in paragraphs."
+    ),
+    why=Text(
+        nb="Leseren kan ikke se hvor sitatet begynner eller slutter, og hvem ordene tilhører.",
+        nn="Lesaren kan ikkje sjå kvar sitatet byrjar eller sluttar, og kven orda høyrer til.",
+        en="The reader cannot see where the quotation begins or ends, and whose words they are.",
+    ),
+    source="https://www.sprakradet.no/klarsprak/",
+    mend=Text("Sett inn eller ta bort tegnet.", "Set inn eller ta bort teiknet.", "Set or take away the mark."),
+    obeying=(_quoting('Spør «hva er viktig?» og ikke "hva feiler det?"'), _quoting('Skjermen er 19" bred.')),
+    breaking=(_quoting('De som tilbys multidose."'), _quoting("Spør «hva er viktig? Og lytt.")),
+)  # fmt: skip
+def quotes_in_pairs(document: Document) -> Iterator[Hit]:
+    """Only where the source says what a paragraph is; a quotation over several paragraphs opens each of them anew."""
+    for line in document.lines if document.headings_lead else ():
+        words = re.sub(r'\d"', "", line.words)
+        if line.kind in {"paragraph", "item"} and (words.count('"') % 2 or words.count("«") != words.count("»")):
+            yield Hit(
+                line.place,
+                Text(
+                    "Et anførselstegn mangler sin make.",
+                    "Eit hermeteikn manglar maken sin.",
+                    "A quotation mark lacks its counterpart.",
+                ),
+            )
+
+
 HARD: Final = 60
 _SENTENCE: Final = re.compile(r"[.!?:](?:\s|$)")
 _WORD: Final = re.compile(r"[^\W\d_]+")

@@ -14,7 +14,7 @@ from normverk.norm.documents import Document, Grid
 from normverk.norm.documents.tables import read_csv
 from normverk.norm.text import Text
 
-_VALUES: Final = ("days", "dager", "limit", "frist", "grense", "days_max", "verdi", "value")
+_VALUES: Final = ("days", "dager", "limit", "frist", "grense", "days_max", "max_days")
 _UNITS: Final = ("unit", "enhet", "eining")
 _NOT_KEYS: Final = re.compile(
     r"(note|merknad|comment|kommentar|source|kilde|kjelde|url|status|basis|href|id|src|unit|enhet|eining|valid_|gyldig_)",
@@ -111,7 +111,7 @@ def _twice(grid: Grid, one: int, other: int, column: int) -> Text:
     breaking=(read_csv("example", "forløp,frist,enhet\na,7,kalenderdager\na,9,kalenderdager\na,14,virkedager"),),
 )
 def calendar_and_working_days(document: Document) -> Iterator[Hit]:
-    """Rows belong together when their first column is the same."""
+    """Rows belong together when their first column is the same; and all do when nine of ten have the same unit."""
     for grid in document.grids:
         column = grid.column(*_UNITS)
         if column is None:
@@ -120,11 +120,18 @@ def calendar_and_working_days(document: Document) -> Iterator[Hit]:
         for number, row in enumerate(grid.rows):
             if re.search(r"dag|day", row[column], re.IGNORECASE):
                 groups[row[0]].append(number)
+        everywhere = _nearly_all([grid.rows[row][column] for rows in groups.values() for row in rows])
         for rows in groups.values():
-            usual = Counter(grid.rows[row][column] for row in rows).most_common(1)[0][0]
+            usual = everywhere or Counter(grid.rows[row][column] for row in rows).most_common(1)[0][0]
             for row in rows:
                 if grid.rows[row][column] != usual:
                     yield Hit(grid.places[row], _unlike(grid.rows[row][column], usual))
+
+
+def _nearly_all(units: list[str]) -> str:
+    """The unit of nine rows of ten, in a table of ten rows and more; empty when there is none."""
+    unit, times = Counter(units).most_common(1)[0] if units else ("", 0)
+    return unit if len(units) >= 10 and 10 * times >= 9 * len(units) else ""
 
 
 def _unlike(here: str, usual: str) -> Text:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+import msgspec
+
 from normverk.norm.documents import Document, Grid, Line, Link, Picture, Record
 from normverk.norm.documents.blocks import Collector
 from normverk.norm.documents.lists import code_list
@@ -66,7 +68,7 @@ class _Parts:
         self.bodies += 1
         held = Collector(self.name, "nb", self.bodies)
         held.blocks(place, read_html(words, "nb").blocks)
-        self.lines += held.lines
+        self.lines += _levels_as_written(words, held.lines)
         self.grids += held.grids
         self.links += held.links
         self.pictures += held.pictures
@@ -88,6 +90,18 @@ class _Parts:
         if all(tuple(row) == head for row in rows):
             places = tuple(f"{place}/{number}" for number in range(len(rows)))
             self.grids.append(Grid(place, head, tuple(tuple(row.values()) for row in rows), places))
+
+
+_HEADING: Final = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
+
+
+def _levels_as_written(html: str, lines: list[Line]) -> list[Line]:
+    """The lines with the levels of headings that the HTML has; reading it mends them, and a check must see them."""
+    levels = [int(level) for level in _HEADING.findall(html)]
+    if len(levels) != sum(line.kind == "heading" for line in lines):
+        return lines
+    left = iter(levels)
+    return [msgspec.structs.replace(line, level=next(left)) if line.kind == "heading" else line for line in lines]
 
 
 def _rows(members: list[Any]) -> Iterator[dict[str, str]]:

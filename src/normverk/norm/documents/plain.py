@@ -14,7 +14,10 @@ import msgspec
 
 from normverk.norm.documents import Document, Line, Link
 
-_POINT: Final = re.compile(r"\s*([•\uf0b7\uf0fcü✓–\-*]|\d{1,2}[.)]|[a-zA-Z][.)])[ \t]*(?=\S)(.*)")
+_MONTH: Final = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+_POINT: Final = re.compile(
+    rf"\s*([•\uf0b7\uf0fcü✓*–-]|(?:\d{{1,2}}[.)]|[a-zA-Z][.)])(?=[ \t]+(?!(?:{_MONTH})\b|[–-])))[ \t]*(?=\S)(.*)", re.I
+)
 _SIGNED: Final = re.compile(r"\s*[•✓\uf0b7\uf0fc]")
 _PAGE: Final = re.compile(r"\d{1,3}|\d{2}\.\d{2}\.\d{4}.*")
 ADDRESS: Final = re.compile(r"https?://[^\s<>\"»)\]]+")
@@ -67,7 +70,7 @@ def _joined(lines: list[str]) -> Iterator[_Raw]:
             if current:
                 yield current
             current = _Raw(number, marked[2].strip(), _kind(marked[1]), len(line) - len(line.lstrip()))
-        elif current is not None and (not empty or _goes_on(current.words, words)):
+        elif current is not None and (not empty or _goes_on(current.words, words) or _belongs(current, words)):
             current.words = f"{current.words} {words}"
         else:
             if current:
@@ -90,6 +93,11 @@ def _goes_on(before: str, words: str) -> bool:
     if _PAGE.fullmatch(words) or before.endswith((".", ":", "?", "!")):
         return False
     return words[0].islower() or before.endswith((",", "-")) or before.rsplit(maxsplit=1)[-1].lower() in _OPEN
+
+
+def _belongs(point: _Raw, words: str) -> bool:
+    """What is counted under a point that ends with a colon belongs to it, an empty line or not: «25 søknader, 50 MNOK»."""
+    return bool(point.point) and bool(re.search(r":(?:$|\s\d)", point.words)) and words[0].isdigit()
 
 
 _OPEN: Final = frozenset({"og", "eller", "i", "på", "av", "for", "til", "med", "om", "fra", "å", "som", "samlet"})
