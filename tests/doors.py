@@ -77,6 +77,7 @@ def doors(world: World) -> dict[str, tuple[Door, ...]]:
         | edge(world)
         | catalogue(world)
         | library()
+        | feedback(world)
     )
 
 
@@ -84,6 +85,19 @@ def responsible(world: World, name: str, **more: Any) -> dict[str, Any]:
     """The facts of what a norm owner is responsible for and has written."""
     owner = world.actors[name].id
     return {"public": True, "responsible": owner, "authors": (owner,), **more}
+
+
+def feedback(world: World) -> dict[str, tuple[Door, ...]]:
+    """What readers of norms say."""
+    given = {"id": world.feedback.pk}
+    about = {"slug": world.feedback.product, "version": world.feedback.version}
+    need = {"title": "Leserne finner ikke reglene", "text": "Flere lesere finner ikke reglene om reise."}
+    return {
+        "feedback": (Door(),),
+        "feedback-thanks": (Door(),),
+        "feedback-give": (Door(about, post=302, form={"found": "no", "words": "Hva med reisen?"}),),
+        "feedback-need": (Door(given, {"product": world.feedback.product}, post=302, form=need),),
+    }
 
 
 def pages(world: World) -> dict[str, tuple[Door, ...]]:
@@ -352,6 +366,7 @@ def catalogue(world: World) -> dict[str, tuple[Door, ...]]:
     elsewhere = {"public": True, "authors": ()}
     own = {"public": True, "authors": (world.actors["demo-normeier"].id,)}
     other = {"public": True, "authors": (world.actors["author"].id,)}
+    new = {"key": "ny-norm", "title_nb": "Ny norm", "kind": "standard", "source_title": "Kilde", "reason": "Mangler."}
     row = {"actor": "pharmacy", "action": "use", "level": "guideline", "source_title": "En kilde", "reason": "Mangler."}
     mended = {**row, "actor": "general-practice", "action": "send", "level": "recommended", "parallel": "on"}
     end = {"last_day": (today + timedelta(days=9)).isoformat(), "legal_basis": "§ 3", "reason": "Brukes ikke lenger."}
@@ -373,6 +388,7 @@ def catalogue(world: World) -> dict[str, tuple[Door, ...]]:
         "applies-calendar-file": (Door(),),
         "applies-norms": (Door(),),
         "applies-norm": (Door(norm),),
+        "applies-add": (Door(facts=PUBLIC, post=302, form=new),),
         "applies-propose": (Door(norm, PUBLIC, post=302, form={**row, "who": "elsewhere", "version": "1.0"}),),
         "applies-stance": (Door(norm, stands, post=422, form={"stance": "adapts"}, writes=False),),
         "applies-correct": (

@@ -87,6 +87,7 @@ ROW = "norms.0.versions.0.applies.0"
         (changed(f"{ROW}.level", "mandatory"), "[applicability.mandatory-in-regulation]"),
         (changed(f"{ROW}.colour", "red"), "unknown field `colour`"),
         (changed("norms.0.id", "Epikrise!"), "an id has small letters"),
+        (changed("norms.0.id", "add"), "is an address of the catalogue itself"),
         (changed("norms.0.kind", "song"), "there is no kind «song»"),
         (changed("norms.0.title", "Ep\x07ikrise"), "U+0007"),
         (changed("norms.0.title", ""), "the title is empty"),

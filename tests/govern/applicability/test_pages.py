@@ -13,6 +13,7 @@ import msgspec
 import pytest
 from django.test import Client
 
+from normverk.base.events.queries import faults
 from normverk.cli import main
 from normverk.govern.applicability.api import Applies, Calendar, NormInFull, NormList
 from normverk.govern.applicability.asking import BadMoment, known_moment
@@ -183,6 +184,23 @@ def test_the_page_of_a_norm_shows_both_times_exemptions_and_stances() -> None:
 
 
 ROW = {"actor": "pharmacy", "action": "use", "level": "guide", "source_title": "En kilde", "reason": "Trengs."}
+
+
+def test_a_norm_owner_adds_a_norm_and_no_name_is_taken_twice() -> None:
+    form = {"key": "ny-norm", "title_nb": "Ny norm", "kind": "guide", "source_title": "En kilde", "reason": "Mangler."}
+    owner = client_of("demo-normeier")
+    assert owner.post("/applies/norms/add/", {**form, "version": "1"})["Location"] == "/applies/norms/ny-norm/"
+    assert "Ingen rad er kjent nå." in body(owner.get("/applies/norms/ny-norm/"))
+    assert client_of("demo-beslutter").post("/applies/norms/add/", form).status_code == 403
+    for wrong, word in (
+        ({}, "Navnet er i bruk."),
+        ({"key": "Ny norm"}, "Skriv små bokstaver"),
+        ({"product_slug": "finnes-ikke"}, "Vi har ikke noe produkt med det navnet."),
+        ({"address": "javascript:alert(1)"}, "Skriv en adresse som begynner med https://."),
+    ):
+        answer = owner.post("/applies/norms/add/", {**form, **wrong})
+        assert (answer.status_code, word in body(answer)) == (422, True), wrong
+    assert list(faults()) == []
 
 
 def test_a_norm_owner_proposes_and_a_decision_maker_decides() -> None:

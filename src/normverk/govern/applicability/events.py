@@ -21,6 +21,14 @@ class CatalogueImported(EventData, frozen=True):
     complaints: tuple[dict[str, Any], ...]
 
 
+class NormAdded(EventData, frozen=True):
+    """A norm was added to the catalogue by hand, with its first version."""
+
+    type_name: ClassVar[str] = "applicability.norm-added"
+    norm: str
+    version: str
+
+
 class RowRecorded(EventData, frozen=True):
     """A row was recorded of what somebody else has decided; the source stands as the event's reason."""
 

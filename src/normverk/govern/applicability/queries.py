@@ -19,7 +19,7 @@ from normverk.govern.applicability.models import (
     Stance,
 )
 from normverk.govern.process.models import Case, Decision, Inquiry
-from normverk.norm.applicability import Action, Applicability
+from normverk.norm.applicability import Action, Applicability, kinds_of
 from normverk.norm.applies import Answer, Change, calendar, what_applies
 from normverk.norm.contradictions import Contradiction, contradictions
 
@@ -83,8 +83,10 @@ def values(rows: Iterable[ApplicabilityRow]) -> tuple[Applicability, ...]:
     return tuple(row.value() for row in rows)
 
 
-def known_rows(known_on: datetime, *, theme: str = "", norm: str = "") -> tuple[Applicability, ...]:
-    """The rows known at a moment, of one theme or one norm when asked for."""
+def known_rows(
+    known_on: datetime, *, theme: str = "", norm: str = "", wanted: Q | None = None
+) -> tuple[Applicability, ...]:
+    """The rows known at a moment, of one theme or one norm, or those `wanted`, when asked for."""
     found = ApplicabilityRow.objects.filter(recorded_from__lte=known_on).filter(
         Q(recorded_to__isnull=True) | Q(recorded_to__gt=known_on)
     )
@@ -92,14 +94,17 @@ def known_rows(known_on: datetime, *, theme: str = "", norm: str = "") -> tuple[
         found = found.filter(version__norm__theme=theme)
     if norm:
         found = found.filter(version__norm_id=norm)
-    return values(found.select_related("version"))
+    return values(found.filter(wanted or Q()).select_related("version"))
 
 
 def ask(
     *, actor: str, action: Action | None, on: date, known_on: datetime, theme: str = ""
 ) -> tuple[tuple[Answer, CataloguedNorm], ...]:
     """What a kind of actor must follow, each row with its norm; KeyError for a kind that is not there."""
-    answers = what_applies(known_rows(known_on, theme=theme), actor, action, on, known_on, kinds=actor_kinds())
+    kinds = actor_kinds()
+    may = {*kinds_of(actor, kinds), *(kind.id for kind in kinds.values() if kind.open), ""}
+    wanted = Q(actor__in=may) & (Q() if action is None else Q(action__in=(action, "")))
+    answers = what_applies(known_rows(known_on, theme=theme, wanted=wanted), actor, action, on, known_on, kinds=kinds)
     held = norms_by_key({answer.row.norm for answer in answers})
     return tuple((answer, held[answer.row.norm]) for answer in answers)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from normverk.base.routes import route
 from normverk.govern.applicability import api  # noqa: F401  (describes the addresses for programs)
-from normverk.govern.applicability.views import asking, machine, writing
+from normverk.govern.applicability.views import adding, asking, machine, writing
 
 _VIEW, _RECORD, _DECIDE = "applicability.view", "applicability.record", "applicability.decide"
 _NORM, _ROW, _PROPOSAL = "applies/norms/<slug:key>/", "applies/rows/<uuid:row>/", "applies/proposals/<slug:ref>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     route("applies/calendar/", asking.calendar, name="applies-calendar", action=_VIEW),
     route("applies/calendar.ics", asking.calendar_file, name="applies-calendar-file", action=_VIEW),
     route("applies/norms/", asking.norms, name="applies-norms", action=_VIEW),
+    route("applies/norms/add/", adding.add, name="applies-add", action=_RECORD),
     route(_NORM, asking.norm, name="applies-norm", action=_VIEW),
     route(_NORM + "propose/", writing.propose, name="applies-propose", action=_RECORD),
     route(_NORM + "stance/", writing.stance, name="applies-stance", action="stance.record"),

@@ -2,12 +2,16 @@
 
 from normverk.govern.applicability.actions.departures import grant_exemption, record_stance
 from normverk.govern.applicability.actions.importing import Imported, import_catalogue
+from normverk.govern.applicability.actions.norms import KeyTaken, NewNorm, add_norm
 from normverk.govern.applicability.actions.proposals import decide_proposal, propose_row
 from normverk.govern.applicability.actions.rows import NewRow, correct_row, end_row, record_row
 
 __all__ = [
     "Imported",
+    "KeyTaken",
+    "NewNorm",
     "NewRow",
+    "add_norm",
     "correct_row",
     "decide_proposal",
     "end_row",

@@ -17,6 +17,7 @@ from normverk.norm.text import unreadable_signs
 
 LARGEST: Final = 5 * 1024 * 1024
 """Bytes. The whole catalogue of 2016 is 20 kB."""
+_TAKEN: Final = frozenset({"add"})
 _SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -114,6 +115,8 @@ def _problems(file: CatalogueFile) -> Iterator[str]:
 def _norm_problems(norm: FileNorm, place: str) -> Iterator[str]:
     if not _SLUG.fullmatch(norm.id) or len(norm.id) > 100:
         yield f"{place}: an id has small letters a–z, digits and single hyphens, at most 100"
+    if norm.id in _TAKEN:
+        yield f"{place}: the id «{norm.id}» is an address of the catalogue itself; choose another"
     if not norm.title_text.written():
         yield f"{place}: the title is empty"
     if norm.kind not in NORM_KINDS:

@@ -117,6 +117,7 @@ def norms(request: HttpRequest) -> HttpResponse:
         "theme": theme,
         "words_asked": words,
         "waiting": queries.waiting_proposals(),
+        "may_record": decide(common.actor_of(request), "applicability.record").allowed,
     }
     return render(request, "applicability/norms.html", context)
 
