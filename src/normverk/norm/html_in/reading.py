@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from normverk.norm.html_in.flow import Flow
 from normverk.norm.html_in.levels import levelled
 from normverk.norm.html_in.line import LineBuilder
 from normverk.norm.source import web_address
-from normverk.norm.text import Text, unreadable_signs
+from normverk.norm.text import Text
 
 _MARKS: Final[dict[str, MarkKind]] = {
     "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis", "dfn": "emphasis",
@@ -32,7 +33,9 @@ _BREAKING: Final = frozenset(
 _EMBEDDED: Final = frozenset({"iframe", "object", "embed", "video", "audio"})
 _SILENT: Final = frozenset({"hr", "meta", "link", "base", "input", "col", "colgroup", "area", "track", "param"})
 _STRUCK: Final = frozenset({"s", "del", "strike"})
-_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_UNSEEN: Final = re.compile(f"[\\x00-\\x08\\x0b\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff{_INVISIBLE}]")
+_ODD: Final = re.compile(f"[\\t\\xa0]|{_UNSEEN.pattern}")
 _TABLE: Final = frozenset({"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"})
 
 
@@ -89,16 +92,15 @@ class Reader:
 
     def clean(self, words: str) -> str:
         """Words without signs that nobody can see; told as complaints."""
-        if words.isascii() and words.isprintable():
+        if not _ODD.search(words):
             return words
         if "\xa0" in words:
             self.here("no-break-space", words)
         if "\t" in words:
             self.here("tab", words)
-        signs = unreadable_signs(words.replace("\r", " ").replace("\f", " "))
-        if signs or any(ord(sign) in _INVISIBLE for sign in words):
-            self.here("control-sign", " ".join(signs))
-            words = "".join(" " if f"U+{ord(sign):04X}" in signs else sign for sign in words).translate(_INVISIBLE)
+        if found := _UNSEEN.findall(words):
+            self.here("control-sign", " ".join(f"U+{ord(sign):04X}" for sign in dict.fromkeys(found)))
+            words = _UNSEEN.sub(lambda sign: "" if sign[0] in _INVISIBLE else " ", words)
         return words
 
     def _element(self, node: Element, flow: Flow) -> None:

@@ -18,7 +18,9 @@ _BEGINS: Final = ("sistOppdatert", "sistFagligOppdatert", "forstPublisert")
 
 def clean(words: str) -> str:
     """Words without signs that no column takes."""
-    return "".join(sign for sign in words if sign not in "\n\t" and not unreadable_signs(sign)) if words else ""
+    if words.isprintable():
+        return words
+    return "".join(sign for sign in words if sign not in "\n\t" and not unreadable_signs(sign))
 
 
 def node_row(infobit: Infobit) -> Node:

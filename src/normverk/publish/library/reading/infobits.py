@@ -61,7 +61,7 @@ class _Work:
 
     def taken(self) -> Taken:
         look(self.left, self.type, self.tell)
-        officials = {key: self.left.pop(key) for key in PERSONAL if key in self.left}
+        officials: dict[str, Any] = {key: self.left.pop(key) for key in PERSONAL if key in self.left}
         if any(officials.values()):
             self.tell("named-officials", "", str(sum(len(v) for v in officials.values() if isinstance(v, list))))
         copied = self.left.pop(COPIED, "")
