@@ -28,6 +28,8 @@ from normverk.govern.applicability.actions import NewRow, propose_row
 from normverk.govern.applicability.models import ApplicabilityRow, Proposal
 from normverk.govern.consultation.actions import PartText, Sender, send_response, withhold_response
 from normverk.govern.consultation.models import Response
+from normverk.govern.feedback.actions import give_feedback
+from normverk.govern.feedback.models import Feedback
 from normverk.govern.process.actions import report_need
 from normverk.govern.process.models import Case, Need
 from normverk.norm.applicability import Action as Act
@@ -55,6 +57,7 @@ PATIENTS: Final = 30
 QUICK: Final = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """Hashing a password is slow on purpose; here it is done thousands of times."""
 WITHHELD, UNREAD, CLOSED_NEED = "Tilbakeholdne-ord", "Uleste-ord", "Uvurdert-behov"
+FOUND_NOT = "Leserens-ord"
 SENDER, REPORTER = "avsender@example.org", "melder@example.org"
 """Words that only some may see, each found nowhere else."""
 
@@ -86,6 +89,7 @@ class World:
     public: Response
     open_need: Need
     closed_need: Need
+    feedback: Feedback
     release: Release
     patient_vest: Patient
     patient_nord: Patient
@@ -191,6 +195,9 @@ def make_world(now: datetime) -> World:
         unread=unread,
         open_need=make_need("Et behov som er vurdert", now, assessed=True),
         closed_need=make_need(CLOSED_NEED, now),
+        feedback=give_feedback(
+            product="brystkreft", version="1.0.0", found=False, words=FOUND_NOT, language="nb", actor=visitor(), now=now
+        ),
         release=Release.objects.get(),
         patient_vest=vest,
         patient_nord=nord,

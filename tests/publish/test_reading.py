@@ -15,7 +15,7 @@ from normverk.norm.blocks import Paragraph
 from normverk.norm.content import NormContent, Origin, Section, find_section
 from normverk.norm.forms import norwegian_share, written_forms
 from normverk.norm.text import Text
-from normverk.norm.units import EVIDENCE, GRADES, Strength
+from normverk.norm.units import EVIDENCE, GRADES, Strength, Unit
 from normverk.publish import queries
 from normverk.publish.actions import withdraw_release
 from normverk.publish.models import Release
@@ -194,3 +194,26 @@ def test_the_paper_is_a_pdf_in_the_language_asked_for(client: Client, both: tupl
     assert 'filename="prove-2.0.0-nn.pdf"' in answer.headers["Content-Disposition"]
     assert answer.content.startswith(b"%PDF-")
     assert client.get("/products/prove/9.0.0.pdf").status_code == 404
+
+
+def test_two_versions_stand_side_by_side_with_what_is_gone_to_the_left(
+    client: Client, both: tuple[Release, Release]
+) -> None:
+    html = page(client, "/products/prove/compare/1.0.0/2.0.0/?view=side")
+    sides = re.findall(r'<div class="nv-sides"><p>(.*?)</p><p>(.*?)</p></div>', html, re.DOTALL)
+    left, right = next((left, right) for left, right in sides if "<del>tidlig</del>" in left)
+    assert "<ins>" not in left
+    assert "<ins>samme dag</ins>" in re.sub(r"</ins>\s*<ins>", " ", right) or "samme" in right
+    assert "<del>" not in right
+
+
+def test_a_changed_strength_and_a_move_are_named_beside_the_words(client: Client, now: datetime) -> None:
+    weak, strong = (Unit("recommendation", Strength("grade", grade)) for grade in ("weak", "strong"))
+    first = Section("rad", text("Råd"), (Paragraph(text("Gjør det.")),), unit=weak)
+    second = msgspec.structs.replace(first, unit=strong)
+    publish_first(now, content=with_sections(content(), first))
+    later = content(12, valid_from=date(2021, 5, 1))
+    publish_second(now, content=msgspec.structs.replace(later, sections=(second, *later.sections)))
+    html = page(client, "/products/prove/compare/1.0.0/2.0.0/")
+    assert "«Råd» har fått annen styrke" in html
+    assert "Avsnittene: rekkefølgen er endret" in html

@@ -81,6 +81,7 @@ HUB_APPS = [
     "normverk.govern.consultation",
     "normverk.govern.process",
     "normverk.govern.applicability",
+    "normverk.govern.feedback",
     "normverk.govern.trace",
 ]
 EDGE_APPS = ["normverk.use.pathways"]

@@ -195,6 +195,17 @@ def grouped(changes: Iterable[Change], groups: tuple[str, ...]) -> tuple[ChangeG
     return tuple(group for group in found if group.changes)
 
 
+def unit_changes(changes: Iterable[Change]) -> tuple[ChangeGroup, ...]:
+    """The changes of sections that words alone do not show: strength, codes, references, units, order and moves."""
+    wordless = {"under", "references", "unit", "origin"}
+    found = tuple(
+        change
+        for change in changes
+        if change.group == "section" and (change.path == "sections" or wordless & set(change.path.split("/")[2:3]))
+    )
+    return (ChangeGroup("section", found),) if found else ()
+
+
 def all_sources(content: NormContent) -> tuple[SourceShown, ...]:
     """Every source the norm names, once, in the order of reading, with all the remarks made on it."""
 

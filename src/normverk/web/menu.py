@@ -46,6 +46,7 @@ MENU: Final = (
     Entry("releases", "nav.releases"),
     Entry("library", "nav.library"),
     Entry("applies", "nav.applies"),
+    Entry("feedback", "nav.feedback", frozenset({Role.NORM_OWNER})),
     Entry("patients", "nav.patients", frozenset({Role.PATHWAY_COORDINATOR, Role.CLINICIAN})),
     Entry("indicators", "nav.indicators"),
 )

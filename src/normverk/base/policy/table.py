@@ -142,6 +142,9 @@ ACTIONS: Final[Mapping[str, Action]] = {
         "Say whether one's organisation follows a norm.",
         tuple(Permit(role, named_organisation) for role in (Role.VENDOR, Role.RESPONDENT, Role.PATHWAY_COORDINATOR)),
     ),
+    # Readers' answers
+    "feedback.give": Action("Say whether one found what one looked for in a norm.", _EVERYBODY),
+    "feedback.read": Action("Read readers' answers and make needs of them.", (_OWNER,)),
     # Publish
     "release.view": Action("See, verify and download a release.", _EVERYBODY),
     "release.build": Action("Build a release from an approved edition.", (_ADMIN, _DECIDER)),

@@ -20,6 +20,7 @@ from normverk.publish import queries, shown
 from normverk.publish.forms import SearchForm
 from normverk.publish.models import Release
 from normverk.publish.reading.addresses import paragraph_addresses
+from normverk.publish.reading.foot import FOOT
 from normverk.publish.reading.shown import units
 from normverk.publish.wording import section_changes
 
@@ -78,6 +79,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "limits": shown.limit_groups(content.pathway, paragraph_addresses(chosen, content)),
         "withdrawal": queries.withdrawal(chosen),
         "units": units(content),
+        "foot": FOOT,
         "forms": written_forms(content),
         "pairs": [(old, new) for new, old in combinations(versions, 2)],
         "versions": [
@@ -142,6 +144,8 @@ def compare(request: HttpRequest, slug: str, before: str, after: str) -> HttpRes
         "changed_limits": sum(row.verdict != "same" for row in limits),
         "head": shown.head_changes(was, becomes, current_language()),
         "sections": section_changes(was, becomes, current_language()),
+        "side_by_side": request.GET.get("view") == "side",
+        "units": shown.unit_changes(changes),
         "codes": shown.grouped(changes, ("milestone",)),
         "structure": shown.grouped(changes, ("clock", "source")),
         "changes": changes,

@@ -20,6 +20,7 @@ from normverk.publish.models import Release
 from normverk.publish.reading import shown
 from normverk.publish.reading.addresses import paragraph_addresses
 from normverk.publish.reading.editions import content_of, current_for, leading
+from normverk.publish.reading.foot import FOOT
 from normverk.publish.reading.history import history
 from normverk.publish.reading.origins import home_of
 from normverk.publish.views.pages import release_standing, today
@@ -103,6 +104,7 @@ def _common(versions: list[Release], row: Release, section: str, day: date) -> d
         "content": content_of(row),
         "standing": release_standing(row, day),
         "withdrawal": queries.withdrawal(row),
+        "foot": FOOT,
         "now": current_for(versions, row, section, day),
         "others": [known for known in versions if known.pk != row.pk],
     }
