@@ -76,7 +76,7 @@ def test_a_need_becomes_a_published_edition(signing: None, now: datetime) -> Non
     assert (walk.case.phase, walk.case.edition.state) == ("realisere", "approved")
     assert walk.case.edition.approved_at == walk.now
     done = run_due(now_fn=lambda: walk.now)
-    assert (done.done, done.failed) == (1, 0)
+    assert (done.done, done.failed) == (2, 0)  # the release is built, and found by search
     walk = walk.fresh()
     release = release_of(walk.case)
     assert release is not None

@@ -105,33 +105,63 @@ def _words(surfaces: list[str], index: Index) -> Iterator[Group]:
                 place += length
                 break
         else:
-            yield _word(surfaces[place], index)
+            yield from _one(surfaces[place], index)
             place += 1
 
 
 def _together(run: list[str], index: Index) -> Group:
-    whole = _word("".join(run), index)
+    whole = _alternatives("".join(run), index)
     apart = tuple(term(word) for word in run)
-    return Group(" ".join(run), tuple(dict.fromkeys((*whole.alternatives, apart))))
+    return Group(" ".join(run), tuple(dict.fromkeys((*whole, apart))))
 
 
-def _word(surface: str, index: Index) -> Group:
+def _one(surface: str, index: Index) -> Iterator[Group]:
+    """A word's group; a compound that nothing here has is asked for part by part, as if it were written apart."""
     if is_code(surface):
-        return Group(surface, _code(surface, index))
-    own = dict.fromkeys((term(surface), term(surface, "en")))
-    found: list[All] = [(held,) for held in own if index.has_term(held)]
-    parts = split(surface, index.is_known, lambda part: index.is_known(part) or index.has_term(term(part)))
-    if len(parts) > 1:
+        yield Group(surface, _code(surface, index))
+        return
+    found = _alternatives(surface, index)
+    parts = _parts(surface, index)
+    if not found and len(parts) > 1:
+        yield from (Group(part, _alternatives(part, index)) for part in parts)
+    elif found := found or _inside(surface, index):
+        yield Group(surface, found)
+    else:
+        near = index.near(surface)[:_CORRECTIONS]
+        meant = tuple(each.shown for each in near)
+        yield Group(surface, tuple(dict.fromkeys((each.term,) for each in near)), meant=meant)
+
+
+def _alternatives(surface: str, index: Index) -> tuple[All, ...]:
+    """The word's own forms, with its parts apart, and what it is also called; nothing when the index has none of it."""
+    found: list[All] = [(held,) for held in _own(surface, index)]
+    if found and len(parts := _parts(surface, index)) > 1:
         found.append(tuple(term(part) for part in parts))
-    found += [tuple(term(word) for word in words) for words in related(surface)]
-    if not found and len(surface) >= _SHORTEST_PREFIX:
-        found = [(held,) for held in index.beginning_with(surface, _PREFIXES)]
+    for words in related(surface):
+        if len(words) > 1:
+            found.append(tuple(term(word) for word in words))
+        else:
+            found += [(held,) for held in _own(words[0], index)] or _inside(words[0], index)
+    return tuple(dict.fromkeys(found))
+
+
+def _own(surface: str, index: Index) -> tuple[str, ...]:
+    forms = dict.fromkeys((term(surface), term(surface, "en")))
+    return tuple(held for held in forms if index.has_term(held))
+
+
+def _parts(surface: str, index: Index) -> tuple[str, ...]:
+    return split(surface, index.is_form) or split(term(surface), index.is_form)
+
+
+def _inside(surface: str, index: Index) -> tuple[All, ...]:
+    """The words that begin with a word that is not there itself, or else those that have it inside."""
+    found: tuple[str, ...] = ()
+    if len(surface) >= _SHORTEST_PREFIX:
+        found = index.beginning_with(surface, _PREFIXES)
     if not found and len(surface) >= _SHORTEST_INSIDE:
-        found = [(held,) for held in index.holding(surface, _PREFIXES)]
-    if found:
-        return Group(surface, tuple(dict.fromkeys(found)))
-    near = index.near(surface)[:_CORRECTIONS]
-    return Group(surface, tuple(dict.fromkeys((each.term,) for each in near)), meant=tuple(each.shown for each in near))
+        found = index.holding(surface, _PREFIXES)
+    return tuple((held,) for held in found)
 
 
 def _code(surface: str, index: Index) -> tuple[All, ...]:

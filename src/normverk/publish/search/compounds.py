@@ -20,39 +20,39 @@ _LINKS: Final = ("", "s", "e")
 _MOST_PARTS: Final = 4
 
 Known = Callable[[str], bool]
-"""Whether a surface is known: as a word that may begin a compound, or by its term as what ends one."""
+"""Whether a folded word is known, as it stands or in another form."""
 
 
-def split(word: str, known_first: Known, known_last: Known) -> tuple[str, ...]:
+def split(word: str, known: Known) -> tuple[str, ...]:
     """The parts of a folded word in order; a last part alone when nothing is known of the rest; nothing for a simple word.
 
     The longest last part is taken that leaves something known before it: «forløpskoordinator» is forløp, koordinator.
     """
     if len(word) < _SHORTEST_WHOLE or is_code(word):
         return ()
-    return _parts(word, known_first, known_last, _MOST_PARTS) or _last_part(word, known_last)
+    return _parts(word, known, _MOST_PARTS) or _last_part(word, known)
 
 
-def _parts(word: str, known_first: Known, known_last: Known, left: int) -> tuple[str, ...]:
+def _parts(word: str, known: Known, left: int) -> tuple[str, ...]:
     if left < 2:
         return ()
     for cut in range(3, len(word) - 2):
         last = word[cut:]
-        if not _long_enough(last) or not known_last(last):
+        if not _long_enough(last) or not known(last):
             continue
         for link in _LINKS:
             first = word[:cut].removesuffix(link) if link else word[:cut]
             if len(first) == cut - len(link) and _long_enough(first):
-                if known_first(first):
+                if known(first):
                     return (first, last)
-                if before := _parts(first, known_first, known_first, left - 1):
+                if before := _parts(first, known, left - 1):
                     return (*before, last)
     return ()
 
 
-def _last_part(word: str, known_last: Known) -> tuple[str, ...]:
+def _last_part(word: str, known: Known) -> tuple[str, ...]:
     cuts = range(_SHORTEST, len(word) - _HEAD + 1)
-    return next(((word[cut:],) for cut in cuts if known_last(word[cut:])), ())
+    return next(((word[cut:],) for cut in cuts if known(word[cut:])), ())
 
 
 def _long_enough(part: str) -> bool:

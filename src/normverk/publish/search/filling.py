@@ -81,9 +81,9 @@ def add_words(db: sqlite3.Connection, counts: Mapping[Written, int]) -> None:
 def lexicon(db: sqlite3.Connection) -> Lexicon:
     """How words are analysed, with compounds parted on the words that the index knows."""
     rows = db.execute("SELECT surface, term FROM word WHERE tongue = 'no' AND documents > 0").fetchall()
-    surfaces = {surface for surface, _ in rows if not is_code(surface)}
-    terms = {held for surface, held in rows if not is_code(surface)}
-    return lexicon_of(surfaces.__contains__, lambda word: word in surfaces or term(word) in terms)
+    known = {word for row in rows for word in row if not is_code(word)}
+    known.update(f"{held}e" for _, held in rows)
+    return lexicon_of(known.__contains__)
 
 
 def add_documents(db: sqlite3.Connection, documents: Iterable[SearchDocument], first_id: int) -> dict[int, set[str]]:

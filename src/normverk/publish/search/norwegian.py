@@ -19,12 +19,13 @@ import snowballstemmer
 Tongue = Literal["no", "en"]
 """Which stemmer reads a text: Norwegian, or English."""
 
-WORD: Final = re.compile(r"[^\W_]+")
+WORD: Final = re.compile(r"\w+")
 """A word: letters and digits. Everything else parts words."""
-_JOINED: Final = re.compile(r"[^\W_]+(?:[-.:][^\W_]+)+")
+_DIGIT: Final = re.compile(r"\d")
+_JOINED: Final = re.compile(r"(?<!\w)\w++(?:[-.:]\w++)+")
 _NAME_AND_NUMBER: Final = re.compile(r"(?<!\w)([^\W\d_]{2,6})[ -]{0,2}(\d{1,6}(?:-\d{1,2})?)(?::(\d{4}))?(?!\w)")
 _NUMBER: Final = re.compile(r"(?<![\w.])(\d{3,6})(?:-(\d{1,2}))?(?::(\d{4}))?(?!\w)")
-_UNSEEN: Final = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_UNSEEN: Final = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
 _SPELLING: Final = str.maketrans({"å": "aa", "æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "ß": "ss", "đ": "d", "ŋ": "n"})
 LONGEST: Final = 60
 """Longer words than this are no words; they are cut."""
@@ -37,8 +38,12 @@ _STEMMERS: Final = {"no": snowballstemmer.stemmer("norwegian"), "en": snowballst
 
 
 def plain(text: str) -> str:
-    """Small letters, composed signs, and nothing that is not seen (soft hyphens, zero-width spaces)."""
-    return unicodedata.normalize("NFKC", text).translate(_UNSEEN).lower()
+    """Small letters, composed signs, no underscores, and nothing that is not seen (soft hyphens, zero-width spaces)."""
+    small = unicodedata.normalize("NFKC", text).lower().replace("_", " ")
+    for sign in _UNSEEN:
+        if sign in small:
+            small = small.replace(sign, "")
+    return small
 
 
 @lru_cache(maxsize=100_000)
@@ -73,12 +78,22 @@ def words(text: str) -> list[str]:
 
 def joined(text: str) -> list[str]:
     """The surfaces that pieces make together: «e-helse» ehelse, «ICD-10» icd10, «HIS 80822:2014» his80822."""
+    return _joined(plain(text))
+
+
+def words_and_joined(text: str) -> tuple[list[str], list[str]]:
+    """What `words` and `joined` say, read in one go."""
     small = plain(text)
+    return WORD.findall(small), _joined(small)
+
+
+def _joined(small: str) -> list[str]:
     found = [fold(re.sub(r"[-.:]", "", chunk)) for chunk in _JOINED.findall(small)]
-    for name, number, year in _NAME_AND_NUMBER.findall(small):
-        found += [fold(name + number.replace("-", ""))]
-        if year:
-            found.append(fold(name + number.replace("-", "") + year))
+    if _DIGIT.search(small):
+        for name, number, year in _NAME_AND_NUMBER.findall(small):
+            found.append(fold(name + number.replace("-", "")))
+            if year:
+                found.append(fold(name + number.replace("-", "") + year))
     return found
 
 

@@ -19,7 +19,7 @@ from normverk.publish.search.index import NAME
 from normverk.publish.search.norwegian import WORD, fold, plain
 from normverk.publish.search.ranking import Found, find, ordered
 from normverk.publish.search.reading import Index, open_index
-from normverk.publish.search.spans import IsHit, Piece, marker, passage, pieces
+from normverk.publish.search.spans import IsHit, Piece, passage, pieces
 
 MOST_VALUES: Final = 12
 """So many values of a facet are shown, the most common first, beside those that are chosen."""
@@ -129,7 +129,7 @@ def _facets(judged: _Judged, asked: Asked) -> tuple[Facet, ...]:
 
 def _hits(ids: list[int], judged: _Judged, language: str) -> Iterator[Hit]:
     terms = frozenset(held for group in judged.groups for held in group.terms)
-    is_hit = marker(judged.index.surfaces(terms) | terms, terms)
+    is_hit = IsHit(judged.index.surfaces(terms) | terms, terms)
     for id, document in zip(ids, judged.index.documents(ids), strict=True):
         title_language = document.title.nearest(language)
         shown, spoken = _passage(document, is_hit, language)

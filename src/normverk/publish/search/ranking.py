@@ -20,7 +20,7 @@ from normverk.publish.search.masks import at_least, ids_of
 from normverk.publish.search.reading import Index
 
 FEW: Final = 5
-WINDOW: Final = 300
+WINDOW: Final = 200
 BROAD: Final = 6000
 STANDING: Final[Mapping[str, float]] = {"in-force": 1.0, "not-yet": 0.8, "ended": 0.5, "withdrawn": 0.4}
 _OTHER: Final = 0.7

@@ -69,12 +69,22 @@ class Index:
         )
         return tuple(term for term, _ in rows)
 
+    def is_form(self, surface: str) -> bool:
+        """True when it is a word here, or the stem of one, with or without its e: what a compound may be made of."""
+        return self.is_known(surface) or self.has_term(surface) or (surface[-1:] == "e" and self.has_term(surface[:-1]))
+
     def holding(self, surface: str, limit: int) -> tuple[str, ...]:
         """The terms of the most common words that have it somewhere inside: forløp in pakkeforløp."""
+        inner = [gram for gram in spelling.grams(surface) if "^" not in gram and "$" not in gram]
+        shared: set[int] | None = None
+        for postings in sorted((self._having_gram(gram) for gram in inner), key=len):
+            shared = set(postings) if shared is None else shared.intersection(postings)
+            if not shared:
+                return ()
         rows = self.db.execute(
-            "SELECT term, sum(documents) AS n FROM word WHERE documents > 0 AND instr(surface, ?) > 0"
-            " GROUP BY term ORDER BY n DESC, term LIMIT ?",
-            (surface, limit),
+            "SELECT term, sum(documents) AS n FROM word WHERE id IN (SELECT value FROM json_each(?))"
+            " AND documents > 0 AND instr(surface, ?) > 0 GROUP BY term ORDER BY n DESC, term LIMIT ?",
+            (json.dumps(sorted(shared or ())), surface, limit),
         )
         return tuple(term for term, _ in rows)
 
@@ -84,15 +94,17 @@ class Index:
             return ()
         shares: Counter[int] = Counter()
         for gram in spelling.grams(surface):
-            row = self.db.execute("SELECT words FROM gram WHERE gram = ?", (gram,)).fetchone()
-            if row:
-                shares.update(memoryview(row[0]).cast("I"))
+            shares.update(self._having_gram(gram))
         likely = [id for id, _ in shares.most_common(spelling.CANDIDATES)]
         rows = self.db.execute(
             "SELECT surface, shown, term, documents FROM word WHERE id IN (SELECT value FROM json_each(?))",
             (json.dumps(likely),),
         )
         return spelling.best(surface, (Candidate(*row) for row in rows))
+
+    def _having_gram(self, gram: str) -> memoryview:
+        row = self.db.execute("SELECT words FROM gram WHERE gram = ?", (gram,)).fetchone()
+        return memoryview(row[0] if row else b"").cast("I")
 
     def surfaces(self, terms: Iterable[str]) -> frozenset[str]:
         """Every word of the index that has one of these terms."""

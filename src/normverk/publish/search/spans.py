@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -11,13 +12,26 @@ from normverk.publish.search.norwegian import WORD, fold
 
 PASSAGE: Final = 260
 """So many signs of a text are shown, about three lines."""
-_READ: Final = 30_000
+_READ: Final = 5_000
 """So many signs of a long text are looked through for the best passage."""
-_MOST_HITS: Final = 60
+_MOST_HITS: Final = 20
 _INSIDE: Final = 5
 """A term with so many letters is also marked inside a longer word."""
 
-IsHit = Callable[[str], bool]
+
+class IsHit(dict[str, bool]):
+    """Word → whether it is one of those asked for. Works a word out the first time and remembers it."""
+
+    def __init__(self, surfaces: frozenset[str], terms: frozenset[str]) -> None:
+        super().__init__()
+        self._surfaces = surfaces
+        inside = "|".join(re.escape(term) for term in sorted(terms) if len(term) >= _INSIDE)
+        self._inside = re.compile(inside or r"(?!)")
+
+    def __missing__(self, word: str) -> bool:
+        surface = fold(word)
+        found = self[word] = surface in self._surfaces or self._inside.search(surface) is not None
+        return found
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -25,21 +39,6 @@ class Piece(msgspec.Struct, frozen=True):
 
     text: str
     hit: bool = False
-
-
-def marker(surfaces: frozenset[str], terms: frozenset[str]) -> IsHit:
-    """Whether a word is one of those asked for; remembers what it has been asked."""
-    inside = tuple(term for term in terms if len(term) >= _INSIDE)
-    known: dict[str, bool] = {}
-
-    def is_hit(word: str) -> bool:
-        found = known.get(word)
-        if found is None:
-            surface = fold(word)
-            found = known[word] = surface in surfaces or any(term in surface for term in inside)
-        return found
-
-    return is_hit
 
 
 def pieces(text: str, is_hit: IsHit) -> tuple[Piece, ...]:
@@ -69,7 +68,7 @@ def passage(text: str, is_hit: IsHit) -> tuple[tuple[Piece, ...], int]:
 
 def _hits(text: str, is_hit: IsHit) -> Iterator[tuple[int, int, str]]:
     for found in WORD.finditer(text):
-        if is_hit(found[0]):
+        if is_hit[found[0]]:
             yield found.start(), found.end(), found[0].lower()
 
 
