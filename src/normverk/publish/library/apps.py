@@ -13,7 +13,11 @@ class LibraryConfig(AppConfig):
         """Declares events and the tables that the event log must explain, and what search finds here."""
         from normverk.base.events.rows import govern
         from normverk.publish.library import events  # noqa: F401  (declares by being imported)
+        from normverk.publish.library.finding import library_documents
         from normverk.publish.library.models import Node, NodeRevision
+        from normverk.publish.search.document import SOURCES
 
+        if library_documents not in SOURCES:
+            SOURCES.append(library_documents)
         govern(Node)
         govern(NodeRevision, personal=frozenset({"value", "officials", "changes"}))

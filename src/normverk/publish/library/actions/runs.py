@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.publish.library.events import LibraryReadingEnded
-from normverk.publish.library.models import ImportRun
+from normverk.publish.library.finding import UNDER, key_of
+from normverk.publish.library.models import ImportRun, NodeRevision
+from normverk.publish.search.actions import renew_later
+
+_FEW: Final = 20
 
 
 @transaction.atomic
@@ -30,6 +35,7 @@ def end_run(*, run: ImportRun, actor: Actor, now: datetime) -> None:
     require(actor, "library.import")
     run.state, run.ended_at, run.waiting = ImportRun.State.DONE, now, []
     run.save()
+    _renew_search(run, now)
     counts = {name: int(run.counts.get(name, 0)) for name in ("new", "changed", "unchanged", "refused")}
     record(
         data=LibraryReadingEnded(run=run.pk, source=run.source, **counts),
@@ -37,3 +43,11 @@ def end_run(*, run: ImportRun, actor: Actor, now: datetime) -> None:
         actor=actor,
         now=now,
     )
+
+
+def _renew_search(run: ImportRun, now: datetime) -> None:
+    """Asks for what has changed to be read again by search: node by node, or everything when that is most of it."""
+    changed = set(NodeRevision.objects.filter(run=run).values_list("node", flat=True)[: _FEW + 1])
+    keys = [key_of(node_id) for node_id in sorted(changed)] if len(changed) <= _FEW else [UNDER]
+    for key in keys:
+        renew_later(under=key, now=now)
