@@ -26,7 +26,7 @@ _NOT_FIGURES: Final = re.compile(
     rf"""(?:https?://|www\.)\S+ | \S+@\S+
     | \b\d{{1,2}}\.?\s?[–-]\s?\d{{1,2}}\.\s?(?:{MONTHS})(?:\s\d{{4}})?      # 24. – 25. april 2024
     | \b\d{{1,2}}\.?\s(?:{MONTHS})(?:\s\d{{4}})? | \b(?:{MONTHS})\s\d{{4}}
-    | \b\d{{4}}-\d{{2}}(?:-\d{{2}})?(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}})?)? | \b\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}
+    | \b\d{{4}}-\d{{2}}(?:-\d{{2}})?(?!\d)(?:[T ]\d{{2}}:\d{{2}}(?::\d{{2}})?)? | \b\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}
     | \b\d{{4}}\s?[–-]\s?\d{{2,4}} | \b\d{{1,2}}:\d{{2}} | \bkl\.?\s\d{{1,2}}(?:[.:]\d{{2}})?
     | §+\s?[\d\w.,–-]+(?:\s[a-z]\b)? | \b\d+/\d+ | \b\w+[:-]\d+\w* | \b\d+:\d+ | \bv?\d+(?:\.\d+){{2,}} | \bv\d+(?:\.\d+)?
     | \b(?:nr|kap|kapittel|kapitel|punkt|del|sak|side|s|oid|oids?|id|nivå|fase|tiltak|mål|line|row|hits|hisd?|hitr|chapter)
@@ -35,7 +35,7 @@ _NOT_FIGURES: Final = re.compile(
 )
 _FIGURE: Final = re.compile(
     r"(?<![\w.,/§#:-])(?P<number>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?![\d:/])\s*"
-    r"(?P<unit>%|prosent|percent|MNOK|mill(?:\.|ioner|iard(?:er)?)?\s?(?:kroner|kr\.?|NOK)|mill\.?|kroner\b|kr\b|"
+    r"(?P<unit>%|prosent|percent|MNOK|mill(?:\.|ioner|iard(?:er)?)?\s?(?:kroner|kr\.?|NOK)|kroner\b|kr\b|"
     r"[^\W\d_][\w-]*(?:\s(?:dager|days))?)?",
     re.IGNORECASE,
 )
@@ -83,8 +83,8 @@ def _unit(words: str) -> str:
     small = " ".join(words.lower().split())
     if small in {"%", "prosent", "percent"}:
         return "%"
-    if small == "mnok" or small.startswith("mill"):
-        return "MNOK" if "milliard" not in small else "milliard"
+    if small == "mnok" or (small.startswith("mill") and small.endswith(("kroner", "kr", "kr.", "nok"))):
+        return "milliard NOK" if "milliard" in small else "MNOK"
     if small in {"kroner", "kr", "kr."}:
         return "NOK"
     return small
