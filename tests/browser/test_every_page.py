@@ -22,7 +22,7 @@ PERSONS = {
     "decider": ("Berit Beslutter (demo)", "nb"),
     "administrator": ("Anders Administrator (demo)", "nn"),
 }
-NO_PAGES = ("/api/", "/static/", "/packages/", "/feeds/", "/fhir/", "/healthz", "/readyz")
+NO_PAGES = ("/api/", "/innhold", "/static/", "/packages/", "/feeds/", "/fhir/", "/healthz", "/readyz")
 
 
 @pytest.mark.parametrize("person", PERSONS)
