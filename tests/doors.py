@@ -279,6 +279,10 @@ def editions(world: World) -> dict[str, tuple[Door, ...]]:
             Door({**kwargs, "section": first(case), "item": "new"}, facts, get=404, post=404, writes=False)
             for kwargs, facts, case in both
         ),
+        "edition-import": tuple(
+            Door(kwargs, facts, post=302, form={"take": "1"}, writes=False)
+            for kwargs, facts, _ in both
+        ),
         "edition-order": tuple(
             Door(
                 kwargs,

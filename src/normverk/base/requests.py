@@ -7,17 +7,20 @@ import logging
 import secrets
 import time
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
 from django.utils.http import parse_header_parameters
 
 from normverk.base.policy import Actor
 from normverk.base.problems import problem
+from normverk.base.routes import FILE_ROUTES
 
 _log = logging.getLogger("normverk.request")
 _Handler = Callable[[HttpRequest], HttpResponse]
@@ -110,17 +113,39 @@ def readable_only(get_response: _Handler) -> _Handler:
 
 
 class NoFiles(FileUploadHandler):
-    """Refuses files: no form here takes any, and nothing is written to disk before a form has been read."""
+    """Refuses files: no form takes any but those whose route says so, which take one, held in memory, up to its limit.
+
+    A larger one is dropped as soon as it is too large, and `request.file_too_large` says so. Nothing is written to disk.
+    """
+
+    limit = 0
+    held: BytesIO | None = None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        """Refuses a file at its first byte."""
-        raise SuspiciousOperation("no form here takes files")
+        """Refuses a file at its first byte, unless the route takes one and this is the first."""
+        super().new_file(*args, **kwargs)
+        match = self.request.resolver_match if self.request else None
+        self.limit = FILE_ROUTES.get(match.view_name, 0) if match else 0
+        if not self.limit or self.held is not None:
+            raise SuspiciousOperation("no form here takes files")
+        self.held = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        """Never reached."""
+        """Holds a piece of the file; stops reading when it is too large."""
+        assert self.held is not None
+        if self.held.tell() + len(raw_data) > self.limit:
+            self.held = BytesIO()
+            self.request.file_too_large = True  # type: ignore[union-attr]
+            raise SkipFile
+        self.held.write(raw_data)
 
-    def file_complete(self, file_size: int) -> None:
-        """Never reached."""
+    def file_complete(self, file_size: int) -> UploadedFile[bytes] | None:
+        """The file, in memory."""
+        assert self.held is not None
+        self.held.seek(0)
+        return InMemoryUploadedFile(
+            self.held, self.field_name, str(self.file_name), self.content_type, file_size, self.charset
+        )
 
 
 def _is_readable(request: HttpRequest) -> bool:

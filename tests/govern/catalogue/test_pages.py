@@ -159,7 +159,9 @@ def test_sections_are_added_changed_and_removed(edition: Edition, now: datetime)
 
     def post(address: str, **fields: str) -> int:
         digest = Edition.objects.get(pk=edition.pk).revision_id
-        return client.post(PAGE + address, {"begun_from": digest, "title_nb": "Ny del", "change": "editorial", **fields}).status_code
+        return client.post(
+            PAGE + address, {"begun_from": digest, "title_nb": "Ny del", "change": "editorial", **fields}
+        ).status_code
 
     assert post("edit/section/new/", body_nb="Ett.\n\n- a\n- b", body_en="One.\n\n- a\n- b") == 302
     assert [section.id for section in content_of(edition).sections] == ["innledning", "ny-del"]

@@ -17,10 +17,18 @@ KEPT_FOR: Final = timedelta(days=90)
 
 
 @transaction.atomic
-def keep_words(*, edition: Edition, place: str, fields: Mapping[str, list[str]], actor: Actor, now: datetime) -> bool:
-    """Keeps what `actor` has written in the form at `place`; False when it is too much to keep."""
+def keep_words(
+    *,
+    edition: Edition,
+    place: str,
+    fields: Mapping[str, list[str]],
+    actor: Actor,
+    now: datetime,
+    most: int = MOST_SIGNS,
+) -> bool:
+    """Keeps what `actor` has written in the form at `place`; False when it is more than `most` signs."""
     require(actor, "edition.write", edition.policy_facts())
-    if sum(len(words) for several in fields.values() for words in several) > MOST_SIGNS or len(place) > 500:
+    if sum(len(words) for several in fields.values() for words in several) > most or len(place) > 500:
         return False
     UnsavedWords.objects.filter(kept_at__lt=now - KEPT_FOR).delete()
     UnsavedWords.objects.update_or_create(

@@ -13,6 +13,7 @@ from normverk.base.events.models import Event
 from normverk.base.events.queries import history
 from normverk.base.languages import say
 from normverk.govern.catalogue.models import Edition, Product
+from normverk.govern.catalogue.standing import standing_of
 from normverk.norm.content import NormContent, Section
 from normverk.norm.diff import Change, diff
 from normverk.norm.lint import LintFinding, lint
@@ -84,7 +85,7 @@ def lint_of(edition: Edition) -> tuple[LintFinding, ...]:
         for other in editions_of(edition.product)
         if other.pk != edition.pk and other.state not in {"discarded", "withdrawn", "draft", "review"}
     )
-    return lint(edition.revision.read(), others=others)
+    return lint(edition.revision.read(), others=others, lookup=standing_of)
 
 
 def _as_it_will_stand(other: Edition, edition: Edition) -> NormContent:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from normverk.base.routes import route
-from normverk.govern.catalogue import review_views, views, writing_views
+from normverk.govern.catalogue import import_views, review_views, views, writing_views
+from normverk.govern.catalogue.word_file import FILE_LIMIT
 
 urlpatterns = [
     route("editions/<slug:slug>/<str:number>/", views.edition_page, name="edition", action="edition.view"),
@@ -31,6 +32,13 @@ urlpatterns = [
         writing_views.edit,
         name="edition-edit-item",
         action="edition.write",
+    ),
+    route(
+        "editions/<slug:slug>/<str:number>/import/",
+        import_views.import_text,
+        name="edition-import",
+        action="edition.write",
+        takes_file=FILE_LIMIT,
     ),
     route(
         "editions/<slug:slug>/<str:number>/order/", writing_views.order, name="edition-order", action="edition.write"
