@@ -12,6 +12,7 @@ import pytest
 from normverk.base.events.models import Event
 from normverk.base.events.queries import faults
 from normverk.base.policy import Denied, operator, visitor
+from normverk.cli import main
 from normverk.norm.blocks import Paragraph, words
 from normverk.norm.content import to_plain
 from normverk.norm.diff import apply
@@ -137,6 +138,18 @@ def test_names_of_officials_stand_beside_the_value_and_never_in_the_log() -> Non
     assert "Oppdiktet" not in revision.value
     assert not any("Oppdiktet" in json.dumps([event.data, event.rows]) for event in Event.objects.all())
     assert "Oppdiktet" not in json.dumps(ImportRun.objects.get().defects)
+
+
+def test_names_can_be_erased_and_everything_else_stands() -> None:
+    take(infobit(fagansvarlig=["Kari Oppdiktet"]))
+    before = queries.current(id_of(1))
+    assert main(["hapi", "erase-names", id_of(1), "--reason", "bedt om"]) == 0
+    after = queries.current(id_of(1))
+    assert not any(after.officials.values())
+    assert set(after.officials) == set(before.officials)
+    assert (after.digest, after.value, after.number) == (before.digest, before.value, before.number)
+    assert list(faults()) == []
+    assert main(["hapi", "erase-names", "finnes-ikke", "--reason", "bedt om"]) == 2
 
 
 def test_a_chapter_of_two_publications_is_one_node_in_two_places() -> None:

@@ -14,10 +14,11 @@ from normverk.base.languages import say
 from normverk.base.policy import operator
 from normverk.base.progress import Progress
 from normverk.config.environment import read
+from normverk.publish.library.actions import erase_officials
 from normverk.publish.library.fetching import Asker, NotAsked, WrongKey
 from normverk.publish.library.files import files_in
 from normverk.publish.library.importing import import_files, import_live
-from normverk.publish.library.models import ImportRun
+from normverk.publish.library.models import ImportRun, Node
 
 _SHOWN: Final = 3
 
@@ -42,6 +43,15 @@ def add_commands(commands: Subparsers) -> None:
     add_command(group, "list", _list, help="The readings so far.", example="normverk hapi list --json")
     command = add_command(group, "report", _report, help="One reading's report.", example="normverk hapi report 3")
     command.add_argument("number", type=int, help="the number of the reading")
+    command = add_command(
+        group,
+        "erase-names",
+        _erase,
+        help="Erase the names of officials from an infobit, in all its revisions; what it says stays.",
+        example='normverk hapi erase-names 0006-0023-8ed73637 --reason "asked for"',
+    )
+    command.add_argument("id", help="the id of the infobit")
+    command.add_argument("--reason", required=True, help="why, for the event log; name nobody here")
 
 
 def _import(parsed: argparse.Namespace) -> int:
@@ -117,6 +127,14 @@ def _report(parsed: argparse.Namespace) -> int:
     if run is None:
         raise Unusable(f"there is no reading {parsed.number}; see: normverk hapi list")
     show(parsed, plain_run(run), words_of(run))
+    return 0
+
+
+def _erase(parsed: argparse.Namespace) -> int:
+    if not Node.objects.filter(pk=parsed.id).exists():
+        raise Unusable(f"there is no infobit {parsed.id} here")
+    erased = erase_officials(node_id=parsed.id, actor=operator(), now=_now(), reason=parsed.reason)
+    show(parsed, {"erased": erased}, f"names erased in {erased} revisions")
     return 0
 
 

@@ -26,3 +26,10 @@ class LibraryReadingEnded(EventData, frozen=True):
     changed: int
     unchanged: int
     refused: int
+
+
+class OfficialsErased(EventData, frozen=True):
+    """The names of officials were taken out of a node's revisions; the reason says why. The content stayed as it was."""
+
+    type_name: ClassVar[str] = "library.officials-erased"
+    revisions: int
