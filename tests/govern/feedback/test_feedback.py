@@ -18,7 +18,7 @@ from normverk.govern.feedback.queries import Tally, tallies
 from normverk.govern.feedback.rules import MOST_AN_HOUR
 from normverk.govern.process.models import Need
 from tests.conftest import actor_with
-from tests.govern.process.walking import browser
+from tests.govern.process.walking import OWNER, browser
 from tests.publish.conftest import own_keys  # noqa: F401  (the fixture)
 from tests.publish.examples import publish_first
 
@@ -91,7 +91,7 @@ def test_an_answer_becomes_one_need_however_often_it_is_asked(given: Feedback, n
 
 
 def test_the_form_for_the_need_is_filled_in_with_what_the_reader_wrote(given: Feedback, now: datetime) -> None:
-    client = browser(actor_with(Role.NORM_OWNER), now)
+    client = browser(OWNER, now)
     html = client.get(f"/feedback/needs/{given.pk}/").content.decode()
     assert WORDS in html
     assert WORDS in client.get("/feedback/").content.decode()

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from normverk.base.jobs.worker import run_due
 from normverk.base.policy import visitor
-from normverk.govern.catalogue.actions import submit_for_review
+from normverk.govern.catalogue.actions import save_draft, submit_for_review
 from normverk.govern.catalogue.models import Product
 from normverk.govern.consultation.actions.answers import PartText, Sender, send_response
 from normverk.govern.consultation.actions.hearings import open_consultation, publish_outcome
@@ -22,6 +22,7 @@ from normverk.govern.process.actions.decisions import decide
 from normverk.govern.process.actions.needs import assess_need, report_need
 from normverk.govern.process.models import Case, Need
 from normverk.norm.content import NormContent, read_content
+from normverk.sim.demonstration.examples import NAMES, example
 from normverk.sim.demonstration.persons import person
 from normverk.sim.demonstration.stories import LOOSE_NEEDS, Story, finished, heard, waiting
 
@@ -30,13 +31,16 @@ OWNER, DECIDER = "demo-normeier", "demo-beslutter"
 
 def norm(name: str) -> NormContent:
     """A demonstration norm by its file name; FileNotFoundError when there is none."""
-    return read_content(json.loads(files("normverk.sim").joinpath(f"norms/{name}.json").read_text(encoding="utf-8")))
+    folder = "products" if name in NAMES else "norms"
+    file = files("normverk.sim").joinpath(f"{folder}/{name}.json")
+    return read_content(json.loads(file.read_text(encoding="utf-8")))
 
 
 def tell_all(*, today: date, say: Callable[[str], None]) -> None:
     """Makes every case and need that is not there yet; `say` is told what is being done."""
     known = set(Need.objects.values_list("title", flat=True))
-    for story in (*finished(), heard(today), waiting(today)):
+    examples = (example(name, norm(name)) for name in NAMES)
+    for story in (*finished(), heard(today), waiting(today), *examples):
         if story.need_title not in known:
             say(f"case: {story.slug} {story.number}")
             tell(story)
@@ -72,6 +76,8 @@ def tell(story: Story) -> Case:
     _decide(case, days.inquired, "Utredningen svarer på de seks spørsmålene. Vi lager et utkast.")
     if days.drafted is None:
         return case
+    if case.edition.valid_from is None:
+        _date(case, story, days.drafted)
     _decide(case, days.drafted, "Utkastet er ferdig nok til at alle kan mene noe om det. Det går til høring.")
     if days.heard_from is None or days.heard_to is None:
         return case
@@ -114,10 +120,11 @@ def _begin(story: Story) -> Case:
     )
     need.refresh_from_db()
     known = Product.objects.filter(slug=story.slug).first()
+    content = norm(story.norm)
     case = open_case(
         need=need,
-        product=known or NewProduct(story.slug, "pathway", story.title, "Demodirektoratet"),
-        content=norm(story.norm),
+        product=known or NewProduct(story.slug, content.kind, story.title, "Demodirektoratet"),
+        content=content,
         number=story.number,
         change_note=story.change_note,
         actor=person(OWNER),
@@ -146,6 +153,21 @@ def _inquire(case: Case, story: Story, day: date) -> None:
         begun_from=0,
         actor=person(OWNER),
         now=at(day, 8),
+    )
+
+
+def _date(case: Case, story: Story, day: date) -> None:
+    """Says from which day a norm is in force that has no pathway to say it."""
+    edition = case.edition
+    edition.refresh_from_db()
+    save_draft(
+        edition=edition,
+        content=norm(story.norm),
+        change_note=story.change_note,
+        begun_from=edition.revision_id,
+        valid_from=story.calendar.in_use,
+        actor=person(OWNER),
+        now=at(day, 9),
     )
 
 
