@@ -8,6 +8,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -292,6 +293,17 @@ def test_the_command_refuses_with_the_place_and_exit_code_2(tmp_path: Path, caps
     assert "Kinds of actor: specialist-health-service" in capsys.readouterr().err
     assert main(["applicability", "ask", "--actor", "hospital", "--known-on", "2999-01-01"]) == 2
     assert "--known-on: Nobody knows yet" in capsys.readouterr().err
+
+
+def test_the_command_checks_for_rows_that_cannot_both_be_right(capsys: Any) -> None:
+    assert main(["applicability", "check"]) == 0
+    held = ApplicabilityRow.objects.select_related("version").filter(level="mandatory").first()
+    assert held is not None
+    held.pk, held.level, held._state.adding = uuid4(), "guide", True
+    held.save()  # past the actions, as a fault would be
+    assert main(["applicability", "check", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert [one["kind"] for one in told] == ["two-levels"]
 
 
 def test_the_front_page_leads_to_what_applies() -> None:

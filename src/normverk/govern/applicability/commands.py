@@ -1,4 +1,4 @@
-"""The commands `normverk applicability import`, `ask` and `calendar`."""
+"""The commands `normverk applicability import`, `ask`, `calendar` and `check`."""
 
 from __future__ import annotations
 
@@ -39,6 +39,13 @@ def add_commands(commands: Subparsers) -> None:
     asking.add_argument("--action", default="", help="send, receive or use; left out: all")
     asking.add_argument("--on", default="", help="the day, such as 2026-01-31; left out: today")
     _add_known(asking)
+    add_command(
+        group,
+        "check",
+        _check,
+        help="rows that cannot both be right, as known now; exit code 1 when there are any",
+        example="normverk applicability check --json",
+    )
     coming = add_command(
         group,
         "calendar",
@@ -154,6 +161,20 @@ def _calendar(parsed: argparse.Namespace) -> int:
     ]
     show(parsed, plain, "\n".join([api.CAUTION.en, table(rows) if rows else "no changes are known on these days"]))
     return 0
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from normverk.govern.applicability import queries
+
+    require(operator(), "applicability.view")
+    found = queries.all_contradictions(datetime.now(UTC))
+    lines = [
+        f"{one.kind}: {one.one.norm} {one.one.actor} {one.one.action}: {one.one.version} {one.one.level} and "
+        f"{one.other.version} {one.other.level}, {one.first} to {one.last}"
+        for one in found
+    ]
+    show(parsed, msgspec.to_builtins(found), "\n".join(lines) or "no rows contradict each other")
+    return 1 if found else 0
 
 
 def _known(parsed: argparse.Namespace) -> dict[str, str]:

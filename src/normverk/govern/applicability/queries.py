@@ -113,9 +113,19 @@ def changes(
     *, first: date, last: date, known_on: datetime, theme: str = ""
 ) -> tuple[tuple[Change, CataloguedNorm], ...]:
     """The changes of phase on the days from first to last, each with its norm."""
-    found = calendar(known_rows(known_on, theme=theme), first, last, known_on)
+    found = calendar(known_rows(known_on, theme=theme, wanted=_turns(first, last)), first, last, known_on)
     held = norms_by_key({change.row.norm for change in found})
     return tuple((change, held[change.row.norm]) for change in found)
+
+
+def _turns(first: date, last: date) -> Q:
+    """Rows that may come into another phase on one of the days; the calendar itself says which do."""
+    begins = ("valid_from", "active_from", "phase_out_from", "stated_on")
+    before = first if first == date.min else date.fromordinal(first.toordinal() - 1)
+    wanted = Q(trial_until__range=(before, last)) | Q(valid_to__range=(before, last))
+    for name in begins:
+        wanted |= Q(**{f"{name}__range": (first, last)})
+    return wanted
 
 
 def norms_by_key(keys: Iterable[str]) -> dict[str, CataloguedNorm]:
