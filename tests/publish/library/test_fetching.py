@@ -142,6 +142,13 @@ def test_what_lies_under_is_read_too_each_once_and_the_key_is_sent(api: FakeApi)
 
 
 @pytest.mark.django_db
+def test_an_infobit_in_the_list_of_another_type_is_told(api: FakeApi) -> None:
+    run = read(api, f"anbefalinger/{id_of(3)}")
+    assert run.counts == {"new": 1}
+    assert run.defects["other-list"]["places"][0]["found"] == "anbefalinger: kapittel"
+
+
+@pytest.mark.django_db
 def test_it_waits_and_asks_again_when_the_api_is_busy(api: FakeApi) -> None:
     api.faults[id_of(2)] = [503, 429, 500]
     asker = api.asker(chance=lambda: 0.5)

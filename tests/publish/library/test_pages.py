@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+import normverk
 from normverk.base.languages import catalogue
 from normverk.publish.library.models import ImportRun
 from normverk.publish.library.report import ALL_KINDS
@@ -92,6 +94,14 @@ def test_the_report_of_a_reading_says_what_was_found_and_how_it_was_handled() ->
 def test_every_kind_of_defect_has_its_words() -> None:
     written = {key.removeprefix("library.defect.") for key in catalogue() if key.startswith("library.defect.")}
     assert written == set(ALL_KINDS)
+
+
+def test_every_kind_of_defect_is_told_somewhere() -> None:
+    source = Path(normverk.__file__).parent
+    files = [*(source / "publish/library").rglob("*.py"), *(source / "norm/html_in").rglob("*.py")]
+    written = "".join(path.read_text() for path in files if path.name not in {"report.py", "complaints.py"})
+    missing = [kind for kind in ALL_KINDS if f'"{kind}"' not in written]
+    assert missing == []
 
 
 def test_what_was_written_by_others_is_shown_as_words_only() -> None:

@@ -214,6 +214,9 @@ def test_an_id_twice_with_different_content_is_refused_and_with_the_same_is_one(
         (json.dumps(infobit(tittel=" ")).encode(), "no-title", "2.json"),
         (json.dumps(infobit(tittel="a\0b")).encode(), "no-title", "2.json"),
         (json.dumps(infobit(data={"n": 10**30})).encode(), "bad-value", "2.json"),
+        (json.dumps(infobit(status="a\0b")).encode(), "bad-value", "2.json"),
+        (json.dumps(infobit(bidragsyter=["a\0b"])).encode(), "bad-value", "2.json"),
+        (rb'{"id": "\ud800"}', "broken-json", "2.json"),
     ],
 )
 def test_bad_input_is_refused_by_itself_and_the_report_names_the_place(raw: bytes, kind: str, place: str) -> None:

@@ -11,6 +11,7 @@ from normverk.publish.library.fetching import Asker
 from normverk.publish.library.infobit import links_in
 from normverk.publish.library.reading.documents import Document, Unreadable, read_document
 from normverk.publish.library.reading.looking import Told
+from normverk.publish.library.types import LISTINGS
 
 _ID: Final = re.compile(r"[0-9a-z]{4}-[0-9a-z]{4}-[0-9a-f-]{8,40}")
 
@@ -50,6 +51,11 @@ class Walk:
         given = document.plain.get("id")
         if isinstance(given, str):
             self.known.add(given)
+        technical = document.plain.get("tekniskeData")
+        info_type = technical.get("infoType") if isinstance(technical, dict) else None
+        listing = urlsplit(document.place).path.rsplit("/", 2)[-2]
+        if LISTINGS.get(listing, info_type) != info_type:
+            self.told.append(Told("other-list", document.place, f"{listing}: {info_type}"))
         links = document.plain.get("links") or document.plain.get("lenker")
         for link in links_in(links):
             if link.rel == "barn":

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from normverk.norm.html_in import KINDS as HTML_KINDS
+from normverk.publish.library.cleaning import clean
 from normverk.publish.library.reading.looking import Told
 
 PLACES: Final = 50
@@ -21,7 +22,7 @@ SOURCE_KINDS: Final = (
 
 REFUSALS: Final = (
     "broken-json", "wrong-encoding", "empty-document", "too-large", "not-an-infobit", "no-id", "no-type", "no-title",
-    "bad-value", "ring", "two-contents", "unreachable", "foreign-address", "unreadable-file",
+    "bad-value", "ring", "two-contents", "unreachable", "unreadable-file",
 )  # fmt: skip
 """Why a document is refused whole."""
 
@@ -37,4 +38,4 @@ def add(defects: dict[str, Any], told: Iterable[Told]) -> None:
         held = defects.setdefault(one.kind, {"count": 0, "places": []})
         held["count"] += 1
         if len(held["places"]) < PLACES:
-            held["places"].append({"place": one.place, "found": one.found})
+            held["places"].append({"place": clean(one.place), "found": clean(one.found)})

@@ -7,20 +7,13 @@ from datetime import date
 from typing import Final
 
 from normverk.norm.source import web_address
-from normverk.norm.text import unreadable_signs
+from normverk.publish.library.cleaning import clean
 from normverk.publish.library.infobit import Given, Infobit, day_in
 from normverk.publish.library.models import Link, Node, NodeCode, NodeRevision
 from normverk.publish.library.origins import origin_of
 from normverk.publish.library.reading.strength import codings
 
 _BEGINS: Final = ("sistOppdatert", "sistFagligOppdatert", "forstPublisert")
-
-
-def clean(words: str) -> str:
-    """Words without signs that no column takes."""
-    if words.isprintable():
-        return words
-    return "".join(sign for sign in words if sign not in "\n\t" and not unreadable_signs(sign))
 
 
 def node_row(infobit: Infobit) -> Node:
@@ -68,6 +61,8 @@ def link_rows(node_id: str, links: Iterable[Given]) -> Iterator[Link]:
             continue
         seen.add(key)
         rel, target, structure = key
+        if not target:
+            continue
         yield Link(
             node_id=node_id,
             position=position,

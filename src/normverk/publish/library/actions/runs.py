@@ -9,6 +9,7 @@ from django.db import transaction
 
 from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
+from normverk.publish.library.cleaning import clean
 from normverk.publish.library.events import LibraryReadingEnded
 from normverk.publish.library.finding import UNDER, key_of
 from normverk.publish.library.models import ImportRun, NodeRevision
@@ -21,6 +22,7 @@ _FEW: Final = 20
 def begin_run(*, source: str, kind: str, waiting: list[str], actor: Actor, now: datetime) -> tuple[ImportRun, bool]:
     """A new reading of `source`, or the one of the same source that broke off; the second value says that it goes on."""
     require(actor, "library.import")
+    source = clean(source)[:500]
     broken = ImportRun.objects.filter(source=source, kind=kind, state=ImportRun.State.RUNNING).last()
     if broken is not None and broken.waiting:
         return broken, True

@@ -14,7 +14,8 @@ from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.norm.days import local_date
 from normverk.publish.belonging import one_at_a_time
-from normverk.publish.library.actions.rows import clean, code_rows, link_rows, node_row, set_node, valid_from
+from normverk.publish.library.actions.rows import code_rows, link_rows, node_row, set_node, valid_from
+from normverk.publish.library.cleaning import clean
 from normverk.publish.library.differences import changes_between, clock_of, is_older
 from normverk.publish.library.events import LibraryRead
 from normverk.publish.library.graph import Graph
@@ -44,7 +45,7 @@ class Taker:
 
     def __init__(self, *, run: ImportRun, actor: Actor, reason: str = "") -> None:
         require(actor, "library.import")
-        self.run, self.actor, self.reason = run, actor, reason
+        self.run, self.actor, self.reason = run, actor, reason[:1000]
         self.graph = _graph()
         self.seen: dict[str, tuple[str, str]] = {}
 
@@ -72,8 +73,9 @@ class Taker:
     def refuse(self, wrong: Unreadable) -> None:
         """Counts a document that is not taken in; the report names its place."""
         self._count("refused")
-        self.run.refused.append({"kind": wrong.kind, "place": wrong.place, "found": clean(wrong.found)[:200]})
-        add(self.run.defects, [Told(wrong.kind, wrong.place, clean(wrong.found)[:200])])
+        told = Told(wrong.kind, clean(wrong.place), clean(wrong.found)[:200])
+        self.run.refused.append({"kind": told.kind, "place": told.place, "found": told.found})
+        add(self.run.defects, [told])
 
     def tell(self, *told: Told) -> None:
         """Counts what was met on the way."""

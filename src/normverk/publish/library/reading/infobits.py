@@ -20,6 +20,8 @@ from normverk.publish.library.reading.strength import codings, strength_of
 from normverk.publish.library.types import TYPES
 
 COPIED: Final = "sistImportertTilHapi"
+_NUL: Final = rb"\u0000"
+"""A sign that no database takes; in text it has been left out by now, in a field kept as given it cannot be."""
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{2,119}")
 _TAG: Final = re.compile(r"<[a-zA-Z!/][^<>]*>|&[a-zA-Z#][a-z0-9]{1,8};")
 _WRITTEN: Final = {"no": "nb", "nb": "nb", "nn": "nn", "en": "en", "se": "se", "sma": "sma", "smj": "smj"}
@@ -67,6 +69,8 @@ class _Work:
         copied = self.left.pop(COPIED, "")
         section = self._section()
         infobit = Infobit(self.type, self.language, section, self.left, self.tops, self.texts)
+        if _NUL in msgspec.json.encode((infobit, officials)):
+            raise Unreadable("bad-value", self.place, "U+0000")
         return Taken(self.place, infobit, officials, copied if isinstance(copied, str) else "", tuple(self.told))
 
     def tell(self, kind: str, key: str, found: str = "") -> None:
