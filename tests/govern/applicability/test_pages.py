@@ -226,6 +226,8 @@ def test_a_form_that_breaks_a_rule_comes_back_with_the_rule_and_what_was_written
     assert "Skrevet før" in body(answer)
     bad = client_of("demo-normeier").post(f"{PAGE}propose/", {**form, "source_url": "javascript:alert(1)"})
     assert "Skriv en adresse som begynner med https://." in body(bad)
+    bad = client_of("demo-normeier").post(f"{PAGE}propose/", {**form, "decision": "../ Jule kveld"})
+    assert "Vi har ingen sak med den referansen." in body(bad)
     assert not ApplicabilityRow.objects.filter(actor="pharmacy").exists()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from normverk.base.events.queries import faults
 from normverk.base.policy import Denied, Role, visitor
@@ -116,6 +117,13 @@ def test_who_proposes_does_not_decide_and_nobody_else_may_do_either(now: datetim
     assert applies("hospital", date(2026, 6, 1), now) == {("send", "mandatory")}
     with pytest.raises(AlreadyClosed):
         decide_proposal(proposal=proposal, accept=False, reason="Nei.", actor=DECIDER, now=now)
+
+
+def test_a_decision_that_is_no_reference_of_ours_is_shown_as_words(now: datetime) -> None:
+    row = mandatory(decision="Sak 12/24 i Månen", level=Level.RECOMMENDED)
+    record_row(version=version_of(now), row=row, actor=OWNER, now=now)
+    page = Client().get("/applies/norms/epikrise/")
+    assert (page.status_code, "<bdi>Sak 12/24 i Månen</bdi>" in page.content.decode()) == (200, True)
 
 
 def test_a_rejected_proposal_makes_no_row(now: datetime) -> None:

@@ -10,6 +10,7 @@ from normverk.base.languages import say
 from normverk.govern.applicability.actions import NewRow
 from normverk.govern.applicability.asking import action_choices, actor_choices, choice_field, date_field
 from normverk.govern.applicability.models import COLUMNS, STANCES, ApplicabilityRow, NormVersion
+from normverk.govern.applicability.queries import case_facts
 from normverk.norm.applicability import Action, Level
 from normverk.norm.source import Source, web_address
 from normverk.web.forms import TextForm
@@ -60,6 +61,13 @@ class RowForm(TextForm):
         self.fields["reason"] = words_field(
             "applicability.field.reason", longest=2_000, rows=3, required=True, help="applicability.field.public"
         )
+
+    def clean_decision(self) -> str:
+        """A case we have, or none."""
+        given: str = self.cleaned_data["decision"].strip()
+        if given and not case_facts(given, "")[0]:
+            raise forms.ValidationError(say("applicability.form.no-case"))
+        return given
 
     def clean_source_url(self) -> str:
         """An address that can be followed, or none."""

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from normverk.govern.applicability.kinds import NORM_KINDS
 from normverk.norm.applicability import Action, Applicability, Level
-from normverk.norm.source import Source
+from normverk.norm.source import Source, web_address
 from normverk.norm.text import Text
 
 STANCES: Final = ("follows", "adapts", "does-not-follow")
@@ -64,6 +64,11 @@ class CataloguedNorm(models.Model):
     def source_value(self) -> Source:
         """Where the norm was read of."""
         return Source(**self.source)
+
+    @property
+    def page(self) -> str:
+        """The norm's address if it leads to a web page, otherwise nothing; templates link to this and never to `address`."""
+        return web_address(self.address)
 
     def number_of(self, label: str) -> str:
         """The number of a version, or the norm's own where the version has none."""
