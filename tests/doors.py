@@ -16,6 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from normverk.base.policy import Actor, Role
 from normverk.govern.catalogue.models import ReviewComment
+from normverk.govern.catalogue.reuse import lendable
+from normverk.govern.findings.queries import findings_of
 from normverk.govern.process.models import Case
 from normverk.norm.days import local_date
 from normverk.publish.library.models import ImportRun
@@ -228,6 +230,11 @@ def cases(world: World) -> dict[str, tuple[Door, ...]]:
     }
 
 
+def _first_finding(case: Case) -> str:
+    """The key of something in the case's draft that can be answered."""
+    return next(one.key for one in findings_of(case.edition) if one.can_be_answered)
+
+
 def editions(world: World) -> dict[str, tuple[Door, ...]]:
     """A draft of each norm owner."""
     own = responsible(world, "demo-normeier")
@@ -247,6 +254,10 @@ def editions(world: World) -> dict[str, tuple[Door, ...]]:
     def first(case: Case) -> str:
         return case.edition.revision.read().sections[0].id
 
+    def lent() -> str:
+        slug, _, section = next(lendable("lymfomer"))
+        return f"{slug}/{section.id}"
+
     said = {
         case.pk: ReviewComment.objects.filter(edition=case.edition).first()
         or ReviewComment.objects.create(
@@ -257,6 +268,16 @@ def editions(world: World) -> dict[str, tuple[Door, ...]]:
 
     return {
         "edition": tuple(Door(kwargs, facts) for kwargs, facts, _ in both),
+        "edition-findings": tuple(Door(kwargs, facts) for kwargs, facts, _ in both),
+        "edition-finding-answer": tuple(
+            Door(
+                {**kwargs, "finding": _first_finding(case)},
+                facts,
+                post=302,
+                form={"reason": "Fristen står i kilden uten tall, og vi lar den stå åpen."},
+            )
+            for kwargs, facts, case in both
+        ),
         "edition-submit": tuple(Door(kwargs, facts, get=405, post=302) for kwargs, facts, _ in both),
         "edition-edit": tuple(
             Door({**kwargs, "part": "head"}, facts, post=302, form=head(case.edition.revision_id))
@@ -279,9 +300,17 @@ def editions(world: World) -> dict[str, tuple[Door, ...]]:
             Door({**kwargs, "section": first(case), "item": "new"}, facts, get=404, post=404, writes=False)
             for kwargs, facts, case in both
         ),
+        "edition-reuse": tuple(
+            Door(
+                kwargs,
+                facts,
+                post=302,
+                form={"act": "borrow", "section": lent(), "begun_from": case.edition.revision_id},
+            )
+            for kwargs, facts, case in both
+        ),
         "edition-import": tuple(
-            Door(kwargs, facts, post=302, form={"take": "1"}, writes=False)
-            for kwargs, facts, _ in both
+            Door(kwargs, facts, post=302, form={"take": "1"}, writes=False) for kwargs, facts, _ in both
         ),
         "edition-order": tuple(
             Door(
@@ -463,6 +492,7 @@ def library() -> dict[str, tuple[Door, ...]]:
         "library-reading": (Door({"number": ImportRun.objects.order_by("pk").values_list("pk", flat=True)[0]}),),
         "library-node": (Door(node),),
         "library-revision": (Door({**node, "number": 1}),),
+        "library-choose": (Door(node, get=302),),
         "library-compare": (Door({**node, "before": 1, "after": 2}),),
         "innhold": (Door(),),
         "innhold-one": (Door(node),),

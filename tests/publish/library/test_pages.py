@@ -80,6 +80,19 @@ def test_history_and_comparison_of_two_revisions() -> None:
     page(f"/library/{id_of(1)}/compare/1/3/", 404)
 
 
+def test_any_two_revisions_can_be_chosen_and_compared() -> None:
+    for number, said in enumerate(("første", "andre", "tredje")):
+        take(infobit(tekst=f"<p>Den {said} teksten.</p>", sistOppdatert=f"2025-0{number + 2}-01T10:00"))
+    assert f'action="/library/{id_of(1)}/compare/"' in page(f"/library/{id_of(1)}/")
+    answer = Client().get(f"/library/{id_of(1)}/compare/?before=3&after=1", follow=True)
+    assert answer.redirect_chain[0][0] == f"/library/{id_of(1)}/compare/1/3/"
+    said = answer.content.decode()
+    assert "første" in said
+    assert "tredje" in said
+    assert Client().get(f"/library/{id_of(1)}/compare/?before=x")["Location"] == f"/library/{id_of(1)}/compare/2/3/"
+    page("/library/finnes-ikke/compare/", 404)
+
+
 def test_the_report_of_a_reading_says_what_was_found_and_how_it_was_handled() -> None:
     take(infobit(1, tekst="<h2>A</h2><h4>B</h4>"), b"{")
     run = ImportRun.objects.get()

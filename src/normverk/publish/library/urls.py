@@ -12,6 +12,7 @@ urlpatterns = [
     route("library/readings/", pages.readings, name="library-readings", action=_VIEW),
     route("library/readings/<int:number>/", pages.reading, name="library-reading", action=_VIEW),
     route("library/<str:node_id>/", pages.node, name="library-node", action=_VIEW),
+    route("library/<str:node_id>/compare/", pages.choose, name="library-choose", action=_VIEW),
     route("library/<str:node_id>/<int:number>/", pages.revision, name="library-revision", action=_VIEW),
     route(
         "library/<str:node_id>/compare/<int:before>/<int:after>/", pages.compare, name="library-compare", action=_VIEW

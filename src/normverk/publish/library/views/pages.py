@@ -6,7 +6,7 @@ from typing import Final
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from normverk.base.languages import current_language
@@ -53,6 +53,19 @@ def revision(request: HttpRequest, node_id: str, number: int) -> HttpResponse:
     if chosen is None:
         raise Http404
     return _render(request, chosen, revisions)
+
+
+@require_safe
+def choose(request: HttpRequest, node_id: str) -> HttpResponse:
+    """Leads to the comparison of the revisions asked for with ?before=&after=; without them, of the two newest."""
+    require(who(request), "library.view", {"public": True})
+    numbers = [row.number for row in queries.revisions(node_id)]
+    if not numbers:
+        raise Http404
+    asked = [request.GET.get(name, "") for name in ("before", "after")]
+    chosen = [int(one) for one in asked if one.isascii() and one.isdecimal() and len(one) < 7]
+    before, after = sorted(chosen) if len(chosen) == 2 else (numbers[min(1, len(numbers) - 1)], numbers[0])
+    return redirect("library-compare", node_id=node_id, before=before, after=after)
 
 
 @require_safe
