@@ -13,7 +13,8 @@ from normverk.base.policy import Actor, require
 from normverk.base.rules import uphold
 from normverk.govern.catalogue.events import DraftSaved, EditionBegun, EditionMoved, ProductMade
 from normverk.govern.catalogue.models import Edition, Product, Revision
-from normverk.govern.catalogue.rules import SavingFacts, StepFacts
+from normverk.govern.catalogue.reuse import altered
+from normverk.govern.catalogue.rules import BorrowedFacts, SavingFacts, StepFacts
 from normverk.govern.catalogue.states import ASKS
 from normverk.norm.content import NormContent, digest, to_plain
 from normverk.norm.days import local_date
@@ -98,6 +99,7 @@ def save_draft(
     require(actor, "edition.write", edition.policy_facts())
     before = edition.revision_id
     uphold(SavingFacts(edition.state, begun_from, before), on=local_date(now))
+    uphold(BorrowedFacts(altered(edition.revision.read(), content)), on=local_date(now))
     revision, fresh = _revision(edition.product, content, actor, now, parent=edition.revision)
     edition.revision = revision
     edition.valid_from, edition.valid_to = _validity(content, valid_from, valid_to)

@@ -84,6 +84,31 @@ def state_follows_state(facts: StepFacts) -> Result:
 
 
 @dataclass(frozen=True)
+class BorrowedFacts:
+    """The ids of sections that belong to another product and say something else here than when they were taken over."""
+
+    altered: tuple[str, ...]
+
+
+@rule(
+    "section.written-at-home",
+    strength=Strength.SKAL,
+    about=BorrowedFacts,
+    text=Text(
+        nb="En del som hører til et annet produkt, skrives bare der, eller løsnes med en begrunnelse.",
+        nn="Ein del som høyrer til eit anna produkt, blir berre skriven der, eller løyst med ei grunngiving.",
+        en="A section that belongs to another product is written only there, or is cut loose with a reason.",
+    ),
+    citation=Citation("normverk", "A section in several publications"),
+    obeying=(BorrowedFacts(()),),
+    breaking=(BorrowedFacts(("dose",)),),
+)
+def written_at_home(facts: BorrowedFacts) -> Result:
+    """Met when every borrowed section says what its home said."""
+    return met(not facts.altered, altered=", ".join(facts.altered))
+
+
+@dataclass(frozen=True)
 class ReviewingFacts:
     """What is looked at when somebody reviews: the edition's state, and whether something was said."""
 

@@ -43,7 +43,7 @@ class BlocksForm(PartForm):
         for language in written_in(blocks):
             self.fields[f"{name}_{language}"] = forms.CharField(
                 label=f"{label} ({say(f'catalogue.language.{language}')})",
-                widget=forms.Textarea(attrs={"rows": rows, "lang": language}),
+                widget=forms.Textarea(attrs={"rows": rows, "cols": 90, "lang": language}),
                 max_length=LONGEST_BODY,
                 required=False,
                 strip=False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from normverk.base.routes import route
-from normverk.govern.catalogue import import_views, review_views, views, writing_views
+from normverk.govern.catalogue import import_views, reuse_views, review_views, views, writing_views
 from normverk.govern.catalogue.word_file import FILE_LIMIT
 
 urlpatterns = [
@@ -33,6 +33,7 @@ urlpatterns = [
         name="edition-edit-item",
         action="edition.write",
     ),
+    route("editions/<slug:slug>/<str:number>/reuse/", reuse_views.reuse, name="edition-reuse", action="edition.write"),
     route(
         "editions/<slug:slug>/<str:number>/import/",
         import_views.import_text,
