@@ -48,6 +48,7 @@ def test_words_in_quotation_marks_must_stand_in_a_row(index: Path) -> None:
     assert keys(index, "«Pasientens fastlege»") == ["pasientens-fastlege"]
     assert keys(index, '"fastlege pasientens"') == []
     assert len(keys(index, "fastlege pasientens")) > 1
+    assert keys(index, "«om fastlegen»") == keys(index, "fastlegen")
 
 
 def test_too_few_hits_with_every_word_brings_those_with_some_after_them(index: Path) -> None:

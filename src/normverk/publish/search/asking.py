@@ -72,7 +72,7 @@ def understand(question: str, index: Index) -> tuple[Group, ...]:
     """What is asked for, thing by thing; nothing for a question without words."""
     text = plain(question[:LONGEST])
     phrases = [list(_surfaces(inside)) for inside in _PHRASE.findall(text)]
-    loose = list(_surfaces(_PHRASE.sub(lambda found: found[0] if len(found[1].split()) < 2 else " ", text)))
+    loose = list(_surfaces(_PHRASE.sub(_unless_phrase, text)))
     groups = [_phrase(words) for words in phrases if len(words) > 1]
     groups += _words(loose[:MOST_WORDS], index)
     return tuple({group.said: group for group in groups[:MOST_WORDS]}.values())
@@ -84,10 +84,16 @@ def expression(groups: tuple[Group, ...], least: int) -> str:
     return " OR ".join(f"({' AND '.join(some)})" for some in combinations(able, least))
 
 
+def _unless_phrase(found: re.Match[str]) -> str:
+    """Fewer than two telling words in quotation marks are no phrase: they stay among the others."""
+    return " " if len(list(_surfaces(found[1]))) > 1 else f" {found[1]} "
+
+
 def _surfaces(text: str) -> Iterator[str]:
-    words = [surface for surface in (fold(word) for word in WORD.findall(text)) if surface]
-    telling = [surface for surface in words if surface not in STOP]
-    yield from telling
+    for word in WORD.findall(text):
+        surface = fold(word)
+        if surface and surface not in STOP:
+            yield surface
 
 
 def _phrase(words: list[str]) -> Group:

@@ -62,10 +62,10 @@ def unpack(kept: bytes) -> SearchDocument:
 def add_words(db: sqlite3.Connection, counts: Mapping[Written, int]) -> None:
     """Adds to the words of the index how many more documents use each."""
     by_surface: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for (word, tongue), number in counts.items():
-        surface = fold(word)
+    for form, number in counts.items():
+        surface = fold(form.word)
         if surface and surface not in STOP:
-            by_surface[surface, tongue][word] += number
+            by_surface[surface, form.tongue][form.word] += number
     known = {(surface, tongue) for surface, tongue in db.execute("SELECT surface, tongue FROM word")}
     for (surface, tongue), forms in sorted(by_surface.items()):
         shown = min(forms, key=lambda form: (-forms[form], form))
@@ -110,8 +110,8 @@ def add_documents(db: sqlite3.Connection, documents: Iterable[SearchDocument], f
             facets[facet].append(id)
         if first_id > 1:
             terms[id] = {held for column in columns for held in column.split()}
-    for (facet, value), ids in sorted(facets.items()):
-        _merge(db, facet, value, mask_of(ids))
+    for (name, value), ids in sorted(facets.items()):
+        _merge(db, name, value, mask_of(ids))
     return terms
 
 

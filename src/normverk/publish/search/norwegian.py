@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 Tongue = Literal["no", "en"]
 """Which stemmer reads a text: Norwegian, or English."""

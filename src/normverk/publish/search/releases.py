@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from django.urls import reverse
 
 from normverk.norm.blocks import words
@@ -45,14 +46,11 @@ def _told(content: NormContent) -> Iterator[tuple[int, Section]]:
 
 
 def _product(row: Release, content: NormContent) -> SearchDocument:
-    return SearchDocument(
-        key=f"{key_of(row)}{row.package_id}/{row.version}/",
-        address=reverse("release", args=[row.package_id, row.version]),
-        title=content.title,
+    return msgspec.structs.replace(
+        _begun(row, content, "", content.title),
         ingress=content.purpose,
         body=joined((content.scope, content.target_group, content.legal_basis, *_clocks(content.pathway)), "\n"),
         codes=_codes(content.pathway),
-        **_common(row, content),
     )
 
 
@@ -60,29 +58,30 @@ def _section(row: Release, content: NormContent, section: Section) -> SearchDocu
     unit = section.unit
     blocks = (*section.blocks, *(unit.rationale if unit else ()), *(unit.practical if unit else ()))
     said = {language: words(blocks, language) for language in WRITTEN}
-    return SearchDocument(
-        key=f"{key_of(row)}{row.package_id}/{row.version}/{section.id}",
-        address=f"{reverse('release', args=[row.package_id, row.version])}#section-{section.id}",
-        title=section.title,
+    return msgspec.structs.replace(
+        _begun(row, content, section.id, section.title),
         piece=unit.kind if unit else "section",
         within=content.title,
         ingress=section.intro,
         body=Text(**{language: text for language, text in said.items() if text or language == "nb"}),
         codes=tuple(coding.code for coding in unit.codes) if unit else (),
-        **_common(row, content),
     )
 
 
-def _common(row: Release, content: NormContent) -> dict[str, object]:
+def _begun(row: Release, content: NormContent, section: str, title: Text) -> SearchDocument:
     """What a norm and its sections share."""
-    return {
-        "kind": content.kind,
-        "layers": content.layers,
-        "themes": content.themes,
-        "status": "withdrawn" if row.status == Release.Status.WITHDRAWN else "",
-        "valid_from": row.valid_from,
-        "valid_to": row.valid_to,
-    }
+    page = reverse("release", args=[row.package_id, row.version])
+    return SearchDocument(
+        key=f"{key_of(row)}{row.package_id}/{row.version}/{section}",
+        address=f"{page}#section-{section}" if section else page,
+        title=title,
+        kind=content.kind,
+        layers=content.layers,
+        themes=content.themes,
+        status="withdrawn" if row.status == Release.Status.WITHDRAWN else "",
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
 
 
 def _clocks(pathway: PathwayDefinition | None) -> tuple[Text, ...]:

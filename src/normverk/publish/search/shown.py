@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 from normverk.base.languages import catalogue, current_language, say
-from normverk.norm.content import ProductKind
 from normverk.norm.kinds import KINDS
 from normverk.publish.search.answers import Answer, Asked, Facet
 from normverk.publish.search.forms import written
@@ -38,7 +37,7 @@ class FacetShown:
 def label(facet: str, value: str) -> str:
     """A facet's value in words; a value that has none of ours (a theme, an actor) is its own."""
     if facet == "kind" and value in KINDS:
-        name = KINDS[cast(ProductKind, value)].name.in_language(current_language())
+        name = KINDS[value].name.in_language(current_language())
         return name[:1].upper() + name[1:]
     key = f"search.{facet}.{value}"
     return say(key) if key in catalogue() else value
