@@ -14,15 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from normverk.norm.blocks import BulletList, Cell, Figure, Heading, Item, Mark, Paragraph, Quote, Table
+from normverk.norm.blocks import Cell, Heading, Table
 from normverk.norm.content import NormContent, Section
-from normverk.norm.references import Reference
 from normverk.norm.text import Text
-from normverk.norm.units import Coding, KeyFactors, Outcome, Pico, Strength, Unit
 from normverk.publish.pdf.nodes import in_order, nodes_of
 from normverk.publish.pdf.printing import printed, set_sheet
 from normverk.publish.pdf.sheets import sheet
 from normverk.sim.demonstration.cases import norm
+from tests.publish.everywhere import everywhere
 
 DAY = date(2024, 5, 1)
 HOSTILE = (
@@ -110,29 +109,6 @@ def of(content: NormContent, language: str = "nb", standing: str = "release.stan
     return sheet(
         content, version="1.0.0", digest="0" * 64, valid_from=DAY, valid_to=None, standing=standing, language=language
     )
-
-
-def everywhere(words: str) -> NormContent:
-    """A norm with the same words in every field that a sheet shows."""
-    text = Text(words, words, words)
-    said = Paragraph(text, (Mark("strong", 0, 1), Mark("link", 0, len(words), href=f"https://example.org/{words}")))
-    blocks = (
-        said,
-        Heading(2, text),
-        BulletList((Item(text, blocks=(said,)),), ordered=True),
-        Table(((Cell(text, header=True), Cell(text, header=True)), (Cell(text), Cell(text, blocks=(said,)))), text),
-        Figure(f"https://example.org/{words}", text, text),
-        Quote((said,)),
-    )
-    factors = KeyFactors(blocks, blocks, blocks, blocks)
-    pico = Pico("p", text, text, text, (Outcome(text, 7, words, text),), blocks, (Coding(words, words, words),))
-    unit = Unit(
-        "recommendation", Strength("sign", words, words), "must", factors, blocks, blocks, (pico,),
-        (Coding(words, words, words, words),), (), words,
-    )  # fmt: skip
-    work = Reference("r", words, authors=(words,), container=words, url=f"https://example.org/{words}", doi=words)
-    section = Section("s", text, blocks, unit=unit, intro=text, references=("r",), edited_on=DAY, revised_on=DAY)
-    return NormContent("guideline", text, text, text, text, words, text, text, sections=(section,), references=(work,))
 
 
 def read(made: bytes, folder: Path) -> str | None:
