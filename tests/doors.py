@@ -230,9 +230,13 @@ def cases(world: World) -> dict[str, tuple[Door, ...]]:
     }
 
 
-def _first_finding(case: Case) -> str:
-    """The key of something in the case's draft that can be answered."""
-    return next(one.key for one in findings_of(case.edition) if one.can_be_answered)
+def _finding(case: Case, kwargs: dict[str, str], facts: dict[str, Any]) -> Door:
+    """The door to answering something in the case's draft; it leads nowhere when the draft is in order."""
+    key = next((one.key for one in findings_of(case.edition) if one.can_be_answered), None)
+    if key is None:
+        return Door({**kwargs, "finding": "0" * 64}, facts, get=404, post=404, writes=False)
+    form = {"reason": "Fristen står i kilden uten tall, og vi lar den stå åpen."}
+    return Door({**kwargs, "finding": key}, facts, post=302, form=form)
 
 
 def editions(world: World) -> dict[str, tuple[Door, ...]]:
@@ -269,15 +273,7 @@ def editions(world: World) -> dict[str, tuple[Door, ...]]:
     return {
         "edition": tuple(Door(kwargs, facts) for kwargs, facts, _ in both),
         "edition-findings": tuple(Door(kwargs, facts) for kwargs, facts, _ in both),
-        "edition-finding-answer": tuple(
-            Door(
-                {**kwargs, "finding": _first_finding(case)},
-                facts,
-                post=302,
-                form={"reason": "Fristen står i kilden uten tall, og vi lar den stå åpen."},
-            )
-            for kwargs, facts, case in both
-        ),
+        "edition-finding-answer": tuple(_finding(case, kwargs, facts) for kwargs, facts, case in both),
         "edition-submit": tuple(Door(kwargs, facts, get=405, post=302) for kwargs, facts, _ in both),
         "edition-edit": tuple(
             Door({**kwargs, "part": "head"}, facts, post=302, form=head(case.edition.revision_id))

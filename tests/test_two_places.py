@@ -74,7 +74,7 @@ def test_each_place_has_its_own_tables_and_no_others(world: World) -> None:
         return {table.split("_")[0] for table in place.python(TABLES).split()}
 
     both = {"accounts", "django", "events", "jobs", "learn", "publish"}
-    assert apps(world.hub) == both | {"applicability", "catalogue", "consultation", "feedback", "process"}
+    assert apps(world.hub) == both | {"applicability", "catalogue", "consultation", "feedback", "findings", "process"}
     assert apps(world.edge) == both | {"pathways"}
 
 

@@ -130,10 +130,3 @@ def test_wrong_use_says_the_way_out(lint: Any) -> None:
     assert "say what to check" in lint().err
     assert "there is no check called x; there are: " in lint("--only", "x", ".").err
     assert "is neither a file nor a folder" in lint("borte.txt").err
-
-
-@pytest.mark.django_db
-def test_an_edition_is_checked_by_its_name(lint: Any, world: Any) -> None:
-    ran = lint("brystkreft/1.0.0", "--json")
-    assert ran.code == 0
-    assert json.loads(ran.out)["counts"]["error"] == 0

@@ -78,6 +78,7 @@ CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
 HUB_APPS = [
     "normverk.govern.catalogue",
+    "normverk.govern.findings",
     "normverk.govern.consultation",
     "normverk.govern.process",
     "normverk.govern.applicability",

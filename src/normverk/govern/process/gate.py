@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from normverk.base.rules import Finding, judge
-from normverk.govern.catalogue.queries import lint_of
 from normverk.govern.catalogue.reviewing import review_of
 from normverk.govern.consultation.queries import facts_for_gate
 from normverk.govern.consultation.rules import HearingFacts
+from normverk.govern.findings.queries import findings_of
 from normverk.govern.process.definition import Phase
 from normverk.govern.process.models import QUESTIONS, Case, ChangeAssessment, Inquiry, Waiver
 from normverk.govern.process.rules import (
@@ -140,7 +140,10 @@ def _earlier_levels(case: Case) -> tuple[str, ...]:
 def _edition_facts(case: Case) -> EditionFacts:
     edition = case.edition
     content = edition.revision.read()
-    errors = sorted({finding.check for finding in lint_of(edition) if finding.strength == "error"})
+    found = findings_of(edition)
+    errors = sorted({one.finding.check for one in found if one.finding.strength == "error"})
+    warnings = sorted({one.finding.check for one in found if one.finding.strength == "warning" and one.answer is None})
+    answered = [f"{one.answer.check_id} ({one.answer.place}): {one.answer.reason}" for one in found if one.answer]
     return EditionFacts(
         state=edition.state,
         purpose=bool(content.purpose.in_language("nb")),
@@ -149,6 +152,8 @@ def _edition_facts(case: Case) -> EditionFacts:
         says_something=bool(content.sections) or content.pathway is not None,
         valid_from=_iso(edition.valid_from),
         lint_errors=tuple(errors),
+        lint_open=tuple(warnings),
+        lint_answered=tuple(answered),
     )
 
 

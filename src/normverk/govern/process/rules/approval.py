@@ -11,7 +11,10 @@ from normverk.norm.text import Text
 
 @dataclass(frozen=True)
 class EditionFacts:
-    """The edition as it stands: state, whether it says what it is for, its first day, and errors of the norm check."""
+    """The edition as it stands: state, whether it says what it is for, its first day, and errors of the norm check.
+
+    `lint_open` are the checks that warn and were neither mended nor answered, `lint_answered` the owner's answers.
+    """
 
     state: str
     purpose: bool
@@ -20,6 +23,8 @@ class EditionFacts:
     says_something: bool
     valid_from: str
     lint_errors: tuple[str, ...]
+    lint_open: tuple[str, ...] = ()
+    lint_answered: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,12 +243,20 @@ def in_force_day(facts: EditionFacts) -> Result:
         en="The norm check finds no error in the edition.",
     ),
     citation=Citation("normverk", "The norm check"),
-    obeying=(_GOOD,),
-    breaking=(replace(_GOOD, lint_errors=("limits-add-up",)),),
+    obeying=(_GOOD, replace(_GOOD, lint_open=("languages-figures",))),
+    breaking=(
+        replace(_GOOD, lint_errors=("limits-add-up",)),
+        replace(_GOOD, lint_errors=("limits-add-up",), lint_answered=("limits-add-up: feil i kilden",)),
+    ),
 )
 def norm_check(facts: EditionFacts) -> Result:
-    """Met when no check answers with an error."""
-    return met(not facts.lint_errors, lint_errors=", ".join(facts.lint_errors))
+    """Met when no check answers with an error. Warnings and their answers are shown to those who decide."""
+    shown = {"lint_open": facts.lint_open, "lint_answered": facts.lint_answered}
+    return met(
+        not facts.lint_errors,
+        lint_errors=", ".join(facts.lint_errors),
+        **{name: "; ".join(held) for name, held in shown.items() if held},
+    )
 
 
 @rule(
