@@ -31,6 +31,8 @@ def browser() -> Iterator[Browser]:
     check_machine()
     # Chromium refuses its sandbox to root, which is what a container runs as.
     arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    # Its loop runs in this thread from now on, and Django would not let a test here read its own database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
         yield chromium
