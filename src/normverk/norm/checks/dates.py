@@ -58,6 +58,8 @@ _DAY: Final = re.compile(
     r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}))\b(?!\.\d)",
     re.IGNORECASE,
 )
+_HAS_YEAR: Final = re.compile(r"\d{4}")
+"""Every day has a year of four digits: what has none needs no closer look."""
 _RANGE: Final = re.compile(r"\s?(?:–|til(?: og med)?|to|until)\s?", re.IGNORECASE)
 _PAIRS: Final = (
     ("valid_from", "valid_to"), ("gyldig_fra", "gyldig_til"), ("introduced", "removed"), ("start", "end"),
@@ -83,7 +85,7 @@ _PAIRS: Final = (
 def no_such_day(document: Document) -> Iterator[Hit]:
     """A day written out, in Norwegian, English or ISO form, that no calendar has."""
     for line in document.lines:
-        for found in _DAY.finditer(line.words):
+        for found in _days(line.words):
             if _day(found) is None:
                 yield Hit(
                     line.place,
@@ -115,7 +117,7 @@ def no_such_day(document: Document) -> Iterator[Hit]:
 def wrong_weekday(document: Document) -> Iterator[Hit]:
     """The weekday named just before a day."""
     for line in document.lines:
-        for found in _DAY.finditer(line.words):
+        for found in _days(line.words):
             day = _day(found)
             if found["weekday"] and day and day.weekday() != _WEEKDAYS[found["weekday"].lower()]:
                 yield Hit(
@@ -161,7 +163,7 @@ _ORDER_WHY: Final = Text(
 def dates_in_order(document: Document) -> Iterator[Hit]:
     """Two days with «til» or a dash between them, and the pairs of fields that are known to belong together."""
     for line in document.lines:
-        found = list(_DAY.finditer(line.words))
+        found = list(_days(line.words))
         for one, other in pairwise(found):
             if _RANGE.fullmatch(line.words[one.end() : other.start()]):
                 yield from _pair(line.place, _day(one), _day(other))
@@ -214,8 +216,13 @@ def edited_before_revised(norm: Norm) -> Iterator[Hit]:
 
 def days_in(words: str) -> tuple[tuple[date, ...], str]:
     """The days in the words, and the words without them."""
-    days = tuple(day for found in _DAY.finditer(words) if (day := _day(found)) is not None)
-    return days, _DAY.sub(" ", words)
+    days = tuple(day for found in _days(words) if (day := _day(found)) is not None)
+    return days, _DAY.sub(" ", words) if days else words
+
+
+def _days(words: str) -> Iterator[re.Match[str]]:
+    if _HAS_YEAR.search(words):
+        yield from _DAY.finditer(words)
 
 
 def _iso(words: str) -> date | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -57,6 +58,7 @@ class Figure(msgspec.Struct, frozen=True):
         return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
+@lru_cache(maxsize=4096)
 def figures(words: str) -> tuple[Figure, ...]:
     """The figures in the words, in order."""
     if not any(sign.isdigit() for sign in words):

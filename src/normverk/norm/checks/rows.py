@@ -123,9 +123,9 @@ def calendar_and_working_days(document: Document) -> Iterator[Hit]:
         everywhere = _nearly_all([grid.rows[row][column] for rows in groups.values() for row in rows])
         for rows in groups.values():
             usual = everywhere or Counter(grid.rows[row][column] for row in rows).most_common(1)[0][0]
-            for row in rows:
-                if grid.rows[row][column] != usual:
-                    yield Hit(grid.places[row], _unlike(grid.rows[row][column], usual))
+            for number in rows:
+                if grid.rows[number][column] != usual:
+                    yield Hit(grid.places[number], _unlike(grid.rows[number][column], usual))
 
 
 def _nearly_all(units: list[str]) -> str:

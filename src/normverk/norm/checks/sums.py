@@ -84,8 +84,10 @@ def parts_and_whole(document: Document) -> Iterator[Hit]:
     for lead, points in lists_of(document.lines):
         if lead is None or len(points) < 2:
             continue
-        parts = [_by_unit(point) for point in points]
         whole = _by_unit(lead)
+        if not whole and not _SHARES.search(lead.words):
+            continue
+        parts = [_by_unit(point) for point in points]
         units = [unit for unit in whole if unit and all(unit in part for part in parts)]
         sums = {unit: sum((part[unit].value for part in parts), Decimal(0)) for unit in units}
         known = _SAYS_WHOLE.search(lead.words) or any(sums[unit] == whole[unit].value for unit in units)

@@ -65,16 +65,19 @@ def languages_figures(norm: Norm) -> Iterator[Hit]:
 
 
 _DIGITS: Final = re.compile(r"\d+(?:[.,]\d+)?")
-_WRITTEN: Final = re.compile(rf"\b(?:{'|'.join(word for word in WORDS if word not in {'to', 'ti', 'ni'})})\b", re.I)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_NOT_ALONE: Final = frozenset({"to", "ti", "ni"})
+"""Words that mean something else in another of the languages («to» in English)."""
 
 
 def _figures(words: str) -> Counter[str]:
     """The numbers and days in the words; numbers written out only count in what differs between digits and letters."""
     days, rest = days_in(words)
-    rest = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)|(?<=\d),(?=\d{3}\b)", "", rest)
+    if any(sign.isdigit() for sign in rest):
+        rest = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)|(?<=\d),(?=\d{3}\b)", "", rest)
     numbers = Counter(day.isoformat() for day in days)
     numbers.update(found.replace(",", ".") for found in _DIGITS.findall(rest))
-    numbers.update(str(WORDS[found.lower()]) for found in _WRITTEN.findall(rest))
+    numbers.update(str(WORDS[word]) for word in _WORD.findall(rest.lower()) if word in WORDS and word not in _NOT_ALONE)
     return numbers
 
 

@@ -133,8 +133,8 @@ def wording_and_obligation(norm: Norm) -> Iterator[Hit]:
     """Each language; one finding a unit."""
     for where, section in placed_sections(norm.content):
         stated = section.unit.obligation if section.unit else None
-        for field, language, asked in _asked(section) if stated else ():
-            if asked != stated:
+        for field, language, asked in _asked(section):
+            if stated is not None and asked != stated:
                 yield Hit(f"{where}/{field}", _says(language, _SAID[asked], _SAID[stated]))
                 break
 
