@@ -16,7 +16,6 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from normverk.base.policy import Actor, Role
 from normverk.govern.catalogue.models import ReviewComment
-from normverk.govern.catalogue.reuse import lendable
 from normverk.govern.findings.queries import findings_of
 from normverk.govern.process.models import Case
 from normverk.norm.days import local_date
@@ -258,10 +257,6 @@ def editions(world: World) -> dict[str, tuple[Door, ...]]:
     def first(case: Case) -> str:
         return case.edition.revision.read().sections[0].id
 
-    def lent() -> str:
-        slug, _, section = next(lendable("lymfomer"))
-        return f"{slug}/{section.id}"
-
     said = {
         case.pk: ReviewComment.objects.filter(edition=case.edition).first()
         or ReviewComment.objects.create(
@@ -300,8 +295,9 @@ def editions(world: World) -> dict[str, tuple[Door, ...]]:
             Door(
                 kwargs,
                 facts,
-                post=302,
-                form={"act": "borrow", "section": lent(), "begun_from": case.edition.revision_id},
+                post=422,
+                form={"act": "borrow", "section": "nowhere/nothing", "begun_from": case.edition.revision_id},
+                writes=False,
             )
             for kwargs, facts, case in both
         ),
