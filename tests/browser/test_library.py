@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import axe
 from tests.browser.steps import too_wide
@@ -50,6 +51,7 @@ def test_a_report_says_what_was_wrong_and_where(script, open_page, server, scree
     assert sound(page) == []
     box = page.locator("main li", has_text="Overskrift som hopper over et nivå").first
     box.locator("summary").click()
+    expect(box.locator("details[open] code").first).to_be_visible()
     assert "first.json" in box.locator("details[open]").inner_text()
     assert sound(page) == []
     screenshot(page, f"library-reading-320-{script}")
