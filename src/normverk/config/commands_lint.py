@@ -52,7 +52,7 @@ def lint_command(parsed: argparse.Namespace) -> int:
     if not parsed.paths:
         raise Unusable("say what to check: a file, a folder, or an edition as slug/number")
     found, skipped = lint_paths(parsed.paths, frozenset(parsed.only))
-    counts = Counter(one.finding.strength for one in found)
+    counts: Counter[str] = Counter(one.finding.strength for one in found)
     if skipped:
         warn(f"not read, for their kind: {', '.join(skipped)}")
     plain = {

@@ -18,6 +18,7 @@ from normverk.norm.checks import (
     grounds,
     known_codes,
     limits,
+    names,
     reading,
     rows,
     sums,
@@ -38,7 +39,7 @@ from normverk.norm.text import LANGUAGES
 __all__ = ["CHECKS", "LintFinding", "lint", "lint_document", "lint_lists"]
 
 _ROOMS: Final = (
-    addresses, clock_words, codes, counts, dates, grounds, known_codes, limits, reading, rows, sums, texts, validity,
+    addresses, clock_words, codes, counts, dates, grounds, known_codes, limits, names, reading, rows, sums, texts, validity,
     variants, wording,
 )  # fmt: skip
 """Importing a room puts its checks into the register."""
