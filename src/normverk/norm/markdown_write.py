@@ -146,17 +146,18 @@ def _escaped(words: str, lines: bool, opens: bool, closes: bool) -> str:
     """Words so that none of their signs is read as more than itself."""
     made = []
     for place, sign in enumerate(words):
+        last = place + 1 == len(words)
         before = words[place - 1] if place else ("" if opens else "x")
         after = words[place + 1] if place + 1 < len(words) else ("" if closes else "x")
         if sign == "\n" and lines and before.strip() and after.strip():
             made.append("\\\n")
         elif sign.isspace() and (sign != " " or not before or not after or "\n" in before + after):
             made.append(f"&#{ord(sign)};")
-        elif sign in _ALWAYS or (sign == "<" and re.match(r"[A-Za-z/!?]|$", after)):
+        elif sign in _ALWAYS or (sign == "<" and (last or re.match(r"[A-Za-z/!?]", after))):
             made.append("\\" + sign)
-        elif sign == "&" and re.match(r"[#A-Za-z]|$", after):
+        elif sign == "&" and (last or re.match(r"[#A-Za-z]", after)):
             made.append("\\&")
-        elif sign == "!" and not after:
+        elif sign == "!" and last:
             made.append("\\!")
         elif sign == "#":
             made.append("\\#")
