@@ -28,6 +28,7 @@ AS_OF: date | None = date.fromisoformat(read("NORMVERK_AS_OF")) if read("NORMVER
 SITE = read("NORMVERK_SITE")
 HUB = read("NORMVERK_HUB").rstrip("/")
 HUB_TOKEN = read("NORMVERK_HUB_TOKEN")
+HAPI_KEY = read("NORMVERK_HAPI_KEY").strip()
 if HUB and not HUB.startswith(("https://", "http://")):
     raise ValueError(f"NORMVERK_HUB is «{HUB}»; write the whole address, such as https://normer.example.no")
 DEBUG = flag("NORMVERK_DEBUG")

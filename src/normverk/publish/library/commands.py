@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show, warn
 from normverk.base.languages import say
 from normverk.base.policy import operator
 from normverk.base.progress import Progress
-from normverk.config.environment import read
 from normverk.publish.library.actions import erase_officials
 from normverk.publish.library.fetching import Asker, NotAsked, WrongKey
 from normverk.publish.library.files import files_in
@@ -103,7 +104,7 @@ def _live(parsed: argparse.Namespace, address: str, progress: Progress) -> Impor
 
 def _key(parsed: argparse.Namespace) -> str:
     if not parsed.key_file:
-        return read("NORMVERK_HAPI_KEY").strip()
+        return str(settings.HAPI_KEY)
     try:
         key = str(parsed.key_file.read_text(encoding="ascii")).strip()
     except (OSError, UnicodeDecodeError):
