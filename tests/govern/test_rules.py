@@ -58,6 +58,7 @@ def test_every_fact_that_a_gate_shows_has_words() -> None:
     }
     assert {name for name in shown if f"process.fact.{name}" not in catalogue()} == set()
     assert fact_words({"days": 35}) == (("Dager", "35"),)
+    assert fact_words({"missing": "purpose, method"}) == (("Mangler", "Formål, Metode"),)
 
 
 def test_the_process_has_the_six_phases_of_its_source_in_order() -> None:

@@ -240,6 +240,8 @@ def test_an_answer_changes_from_one_day_to_the_next_only_on_a_day_of_the_calenda
 ) -> None:
     first, last = date(2026, 1, 1), date(2026, 3, 10)
     days = {(change.day, change.row.id) for change in calendar(rows, first, last, known)}
+    # From the day a source speaks of, it is known that the row applies; that is news for us and no change out there.
+    days |= {(one.stated_on, one.id) for one in rows if one.begins_unknown and one.stated_on is not None}
 
     def answer(on: date) -> set[tuple[str, Standing, Phase]]:
         found = what_applies(rows, "hospital", None, on, known, kinds=KINDS)

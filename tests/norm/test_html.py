@@ -102,6 +102,13 @@ def test_a_missing_language_is_stood_in_for_and_marked() -> None:
     assert to_html((Paragraph(text),), "nn", strict=True) == "<p></p>"
 
 
+def test_a_page_of_ours_loads_no_picture_from_elsewhere_but_leads_to_it() -> None:
+    figure = Figure("https://example.org/a.png", Text("Et kart"), Text("Kart"))
+    assert to_html((figure,), "nb", pictures=False) == (
+        '<figure><p><a href="https://example.org/a.png">Et kart</a></p><figcaption>Kart</figcaption></figure>'
+    )
+
+
 def test_headings_follow_the_page_and_stop_at_the_sixth() -> None:
     blocks = (Heading(1, Text("A")), Heading(5, Text("B")))
     assert to_html(blocks, "nb", top=3) == "<h3>A</h3>\n<h6>B</h6>"

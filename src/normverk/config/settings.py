@@ -78,6 +78,7 @@ ALLOWED_HOSTS = [host for host in read("NORMVERK_HOSTS").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 
 HUB_APPS = [
+    "normverk.publish.library",
     "normverk.govern.catalogue",
     "normverk.govern.findings",
     "normverk.govern.consultation",
@@ -101,7 +102,6 @@ INSTALLED_APPS = [
     "normverk.web",
     "normverk.publish",
     "normverk.publish.search",
-    "normverk.publish.library",
     "normverk.learn",
     *(HUB_APPS if IS_HUB else []),
     *(EDGE_APPS if IS_EDGE else []),

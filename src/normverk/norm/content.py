@@ -84,7 +84,7 @@ class NormContent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def to_plain(value: Any) -> Any:
     """A norm value as plain JSON data (dicts, lists, strings, numbers)."""
-    return msgspec.to_builtins(value)
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def canonical_json(value: Any) -> bytes:

@@ -17,26 +17,33 @@ Classes = dict[str, str]
 
 
 def to_html(
-    blocks: Iterable[Block], language: str, *, top: int = 2, classes: Classes | None = None, strict: bool = False
+    blocks: Iterable[Block],
+    language: str,
+    *,
+    top: int = 2,
+    classes: Classes | None = None,
+    strict: bool = False,
+    pictures: bool = True,
 ) -> str:
     """The blocks as HTML in `language`; a heading of level 1 becomes h`top`, and none goes beyond h6.
 
     Where a text is missing in the language, the nearest one there is stands in, marked with its `lang`; with `strict`
-    it is left out instead. Links that lead to no page become plain words.
+    it is left out instead. Links that lead to no page become plain words. Without `pictures` a figure is a link with
+    its alternative text: our own pages load nothing from other places.
     """
-    return "\n".join(_Writer(language, top, classes or {}, strict).block(block) for block in blocks)
+    return _Writer(language, top, classes or {}, strict, pictures).many(blocks)
 
 
 def line_html(text: Text, marks: Iterable[Mark], language: str) -> str:
     """One line as HTML without an element around it."""
-    return _Writer(language, 2, {}, strict=False).line(text, tuple(marks))
+    return _Writer(language, 2, {}, strict=False, pictures=True).line(text, tuple(marks))
 
 
 class _Writer:
     """What stays the same while one text is written out."""
 
-    def __init__(self, language: str, top: int, classes: Classes, strict: bool) -> None:
-        self.language, self.top, self.classes, self.strict = language, top, classes, strict
+    def __init__(self, language: str, top: int, classes: Classes, strict: bool, pictures: bool) -> None:
+        self.language, self.top, self.classes, self.strict, self.pictures = language, top, classes, strict, pictures
 
     def block(self, block: Block) -> str:
         match block:
@@ -54,7 +61,7 @@ class _Writer:
             case Quote():
                 return self.element("blockquote", self.many(block.blocks))
 
-    def many(self, blocks: tuple[Block, ...]) -> str:
+    def many(self, blocks: Iterable[Block]) -> str:
         return "\n".join(self.block(block) for block in blocks)
 
     def inside(self, item: Item | Cell) -> str:
@@ -76,8 +83,13 @@ class _Writer:
 
     def figure(self, figure: Figure) -> str:
         caption = self.line(figure.caption, ())
-        alt = escape(figure.alt.in_language(self.language))
-        picture = f'<img src="{escape(figure.page)}" alt="{alt}">' if figure.page else f"<p>{alt}</p>"
+        alt = escape(getattr(figure.alt, self.language) if self.strict else figure.alt.in_language(self.language))
+        if not figure.page:
+            picture = f"<p>{alt}</p>"
+        elif self.pictures:
+            picture = f'<img src="{escape(figure.page)}" alt="{alt}">'
+        else:
+            picture = f'<p><a href="{escape(figure.page)}">{alt or escape(figure.page)}</a></p>'
         return self.element("figure", picture + (f"<figcaption>{caption}</figcaption>" if caption else ""))
 
     def element(self, name: str, inside: str) -> str:

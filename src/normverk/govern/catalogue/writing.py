@@ -56,7 +56,7 @@ def preview(form: PartForm, content: NormContent, place: Place) -> tuple[Shown, 
         for name, blocks in form.held.items():
             for language in written_in(blocks):
                 if words(blocks, language):
-                    html = to_html(blocks, language, top=4, classes=_LOOK, strict=True)
+                    html = to_html(blocks, language, top=4, classes=_LOOK, strict=True, pictures=False)
                     label = f"{_label(name)} ({say(f'catalogue.language.{language}')})"
                     shown.append(Shown(label, language, mark_safe(html)))  # noqa: S308  (escaped there)
     elif "authors" in form.fields:

@@ -23,8 +23,12 @@ _WORDS_OF: Final[Mapping[str, str]] = {
     "least_analysis": "process.inquiry.analysis",
     "assessment": "process.need.assessment",
     "outcome": "process.outcome",
+    "verdict": "catalogue.review.verdict",
 }
 """Facts whose values are codes, and where the words of those codes stand."""
+
+_NAMES_OF: Final[Mapping[str, str]] = {"missing": "catalogue.head"}
+"""Facts whose values are lists of names, and where the words of those names stand."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +99,8 @@ def _name(name: str) -> str:
 
 
 def _value(name: str, value: Any) -> str:
+    if name in _NAMES_OF and value:
+        return ", ".join(say(f"{_NAMES_OF[name]}.{one}") for one in str(value).split(", "))
     key = f"{_WORDS_OF.get(name, '')}.{value}"
     if key in catalogue():
         return say(key)

@@ -94,7 +94,7 @@ def words(text: Text | dict[str, str] | None) -> str:
 @register.simple_tag
 def blocks(said: Iterable[Block], top: int = 2) -> SafeString:
     """Blocks of a norm as HTML in the reader's language; a heading of level 1 in them becomes h`top`."""
-    return mark_safe(to_html(said, current_language(), top=min(top, 6), classes=_LOOK))  # noqa: S308  (escaped there)
+    return mark_safe(to_html(said, current_language(), top=min(top, 6), classes=_LOOK, pictures=False))  # noqa: S308  (escaped there)
 
 
 @register.filter
