@@ -241,7 +241,8 @@ def _finding(case: Case, kwargs: dict[str, str], facts: dict[str, Any]) -> Door:
 def editions(world: World) -> dict[str, tuple[Door, ...]]:
     """A draft of each norm owner."""
     own = responsible(world, "demo-normeier")
-    other = responsible(world, "author")
+    second = world.actors["demo-medeier"].id
+    other = responsible(world, "author", writers=(second,))
     heard, waiting = {"slug": "lymfomer", "number": "1.0.0"}, {"slug": "testikkelkreft", "number": "1.0.0"}
     both = ((heard, own, world.heard), (waiting, other, world.waiting))
 
@@ -291,13 +292,16 @@ def editions(world: World) -> dict[str, tuple[Door, ...]]:
             Door({**kwargs, "section": first(case), "item": "new"}, facts, get=404, post=404, writes=False)
             for kwargs, facts, case in both
         ),
+        "edition-writers": (
+            Door(heard, own, get=405, post=302, form={"act": "name", "writer": second}),
+            Door(waiting, other, get=405, post=302, form={"act": "take-off", "writer": second}),
+        ),
         "edition-reuse": tuple(
             Door(
                 kwargs,
                 facts,
-                post=422,
-                form={"act": "borrow", "section": "nowhere/nothing", "begun_from": case.edition.revision_id},
-                writes=False,
+                post=302,
+                form={"act": "borrow", "section": "brystkreft/om", "begun_from": case.edition.revision_id},
             )
             for kwargs, facts, case in both
         ),

@@ -39,6 +39,11 @@ def own_case(actor: Actor, grant: Grant, facts: Mapping[str, Any]) -> bool:
     return facts.get("responsible") == actor.id
 
 
+def writes_here(actor: Actor, grant: Grant, facts: Mapping[str, Any]) -> bool:
+    """The actor is the one responsible, or is named by them as a writer."""
+    return own_case(actor, grant, facts) or actor.id in facts.get("writers", ())
+
+
 def own_response(actor: Actor, grant: Grant, facts: Mapping[str, Any]) -> bool:
     """The actor sent the response."""
     return bool(facts.get("sender")) and facts.get("sender") == actor.id
@@ -113,7 +118,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "rule.waive": Action("Waive a rule in a case, in writing.", (Permit(Role.DECISION_MAKER, not_own_work),)),
     "product.view": Action("See a product and its editions.", _EVERYBODY),
     "edition.view": Action("See an edition, also before it is published.", _EVERYBODY),
-    "edition.write": Action("Write a draft edition.", (Permit(Role.NORM_OWNER, own_case),)),
+    "edition.write": Action("Write a draft edition.", (Permit(Role.NORM_OWNER, writes_here),)),
+    "edition.name-writers": Action(
+        "Name others who may write a draft edition, and take them off.", (Permit(Role.NORM_OWNER, own_case),)
+    ),
     "edition.review": Action(
         "Review an edition that others have written: comment, call it ready, send it back.",
         (Permit(Role.NORM_OWNER, not_own_work), Permit(Role.DECISION_MAKER, not_own_work)),

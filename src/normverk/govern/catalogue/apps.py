@@ -13,10 +13,18 @@ class CatalogueConfig(AppConfig):
         """Declares event types, rules, and which tables the event log must explain."""
         from normverk.base.events.rows import govern
         from normverk.govern.catalogue import events, rules  # noqa: F401  (declares event types and rules)
-        from normverk.govern.catalogue.models import Edition, Product, Review, ReviewComment, Revision
+        from normverk.govern.catalogue.models import (
+            Edition,
+            EditionWriter,
+            Product,
+            Review,
+            ReviewComment,
+            Revision,
+        )
 
         govern(Product)
         govern(Revision)
         govern(Edition)
+        govern(EditionWriter)
         govern(ReviewComment)
         govern(Review)

@@ -32,6 +32,22 @@ class DraftSaved(EventData, frozen=True):
     after: str
 
 
+class WriterNamed(EventData, frozen=True):
+    """The responsible named another norm owner as a writer of an edition."""
+
+    type_name: ClassVar[str] = "edition.writer-named"
+    edition: str
+    writer: str
+
+
+class WriterTakenOff(EventData, frozen=True):
+    """The responsible took a writer off an edition; what they have written stays."""
+
+    type_name: ClassVar[str] = "edition.writer-taken-off"
+    edition: str
+    writer: str
+
+
 class EditionMoved(EventData, frozen=True):
     """An edition went from one state to another. `superseded` names the earlier editions it took over from."""
 

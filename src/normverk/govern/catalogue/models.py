@@ -118,8 +118,32 @@ class Edition(models.Model):
         return Text(**self.change_note)
 
     def policy_facts(self) -> dict[str, Any]:
-        """What the policy may look at: who is responsible, and who has written in it."""
-        return {"public": True, "responsible": self.responsible, "authors": tuple(self.authors)}
+        """What the policy may look at: who is responsible, who else may write in it, and who has."""
+        named = self.writers.order_by("account").values_list("account", flat=True)
+        return {
+            "public": True,
+            "responsible": self.responsible,
+            "writers": tuple(named),
+            "authors": tuple(self.authors),
+        }
+
+
+class EditionWriter(models.Model):
+    """A norm owner whom the responsible has named to write in an edition beside them. `account` is the actor's id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="writers")
+    account = models.CharField(max_length=80)
+    named_by = models.CharField(max_length=80)
+    named_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "account"], name="edition_writer_named_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.account}"
 
 
 class UnsavedWords(models.Model):

@@ -150,3 +150,58 @@ def reviewed_before_decided(facts: ReviewingFacts) -> Result:
 def review_says_why(facts: ReviewingFacts) -> Result:
     """Met when something was said."""
     return met(facts.said, said=facts.said)
+
+
+@dataclass(frozen=True)
+class NamingFacts:
+    """What is looked at when a writer is named: the edition's state, and who the person is to it."""
+
+    state: str
+    norm_owner: bool
+    responsible: bool
+    named: bool
+
+
+@rule(
+    "writer.named-before-decision",
+    strength=Strength.SKAL,
+    about=NamingFacts,
+    text=Text(
+        nb="Medskrivere blir navngitt mens utgaven er utkast eller til kvalitetssikring, ikke etterpå.",
+        nn="Medskrivarar blir namngitte medan utgåva er utkast eller til kvalitetssikring, ikkje etterpå.",
+        en="Co-writers are named while an edition is a draft or under review, not afterwards.",
+    ),
+    citation=Citation("normverk", "Writing together"),
+    obeying=(NamingFacts("draft", True, False, False), NamingFacts("review", True, False, False)),
+    breaking=(NamingFacts("published", True, False, False),),
+)
+def named_before_decision(facts: NamingFacts) -> Result:
+    """Met when the edition is a draft or under review."""
+    return met(facts.state in {"draft", "review"}, state=facts.state)
+
+
+@rule(
+    "writer.is-another-norm-owner",
+    strength=Strength.SKAL,
+    about=NamingFacts,
+    text=Text(
+        nb="En medskriver er en annen normeier enn den ansvarlige, med åpen konto, og blir navngitt én gang.",
+        nn="Ein medskrivar er ein annan normeigar enn den ansvarlege, med open konto, og blir namngitt éin gong.",
+        en="A co-writer is a norm owner other than the responsible, with an open account, and is named once.",
+    ),
+    citation=Citation("normverk", "Writing together"),
+    obeying=(NamingFacts("draft", True, False, False),),
+    breaking=(
+        NamingFacts("draft", False, False, False),
+        NamingFacts("draft", True, True, False),
+        NamingFacts("draft", True, False, True),
+    ),
+)
+def is_another_norm_owner(facts: NamingFacts) -> Result:
+    """Met when the person is a norm owner, not the responsible, and not named already."""
+    return met(
+        facts.norm_owner and not facts.responsible and not facts.named,
+        norm_owner=facts.norm_owner,
+        responsible=facts.responsible,
+        named=facts.named,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from normverk.base.routes import route
-from normverk.govern.catalogue import import_views, reuse_views, review_views, views, writing_views
+from normverk.govern.catalogue import cowriter_views, import_views, reuse_views, review_views, views, writing_views
 from normverk.govern.catalogue.word_file import FILE_LIMIT
 
 urlpatterns = [
@@ -32,6 +32,12 @@ urlpatterns = [
         writing_views.edit,
         name="edition-edit-item",
         action="edition.write",
+    ),
+    route(
+        "editions/<slug:slug>/<str:number>/writers/",
+        cowriter_views.name_writers,
+        name="edition-writers",
+        action="edition.name-writers",
     ),
     route("editions/<slug:slug>/<str:number>/reuse/", reuse_views.reuse, name="edition-reuse", action="edition.write"),
     route(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +14,10 @@ from normverk.base.languages import say
 from normverk.base.policy import decide, require
 from normverk.govern.catalogue import queries
 from normverk.govern.catalogue.actions import submit_for_review
+from normverk.govern.catalogue.cowriter_form import WriterForm
+from normverk.govern.catalogue.cowriters import who_can_be_named, writers_of
 from normverk.govern.catalogue.editing import STEPS
+from normverk.govern.catalogue.models import Edition
 from normverk.govern.catalogue.related import related_to
 from normverk.govern.catalogue.reviewing import review_of
 from normverk.govern.catalogue.shown import shown_changes, shown_history
@@ -37,8 +41,15 @@ _NOTICES = {
 def edition_page(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     """Everything about one edition: what it says, its limits, its state and history, findings, and what it changes."""
     edition = edition_or_404(slug, number)
-    actor = actor_of(request)
-    require(actor, "edition.view", edition.policy_facts())
+    require(actor_of(request), "edition.view", edition.policy_facts())
+    return shown_edition(request, edition)
+
+
+def shown_edition(request: HttpRequest, edition: Edition, *, status: int = 200, **more: Any) -> HttpResponse:
+    """The page of an edition for whoever asks; `more` is what a refused form on it has to say."""
+    actor, facts = actor_of(request), edition.policy_facts()
+    may_write = decide(actor, "edition.write", facts).allowed
+    may_name = edition.state in {"draft", "review"} and decide(actor, "edition.name-writers", facts).allowed
     previous = queries.previous_edition(edition)
     content = edition.revision.read()
     return render(
@@ -60,14 +71,19 @@ def edition_page(request: HttpRequest, slug: str, number: str) -> HttpResponse:
             "changes": shown_changes(queries.changes_since(previous, edition)) if previous else (),
             "related": related_to(edition),
             "others": queries.editions_of(edition.product),
-            "may_review": edition.state in {"draft", "review"}
-            and decide(actor, "edition.review", edition.policy_facts()).allowed,
-            "may_resolve": decide(actor, "edition.write", edition.policy_facts()).allowed,
+            "may_review": edition.state in {"draft", "review"} and decide(actor, "edition.review", facts).allowed,
+            "may_resolve": may_write,
             "review": review_of(edition),
             "missing": missing_words(content),
             "steps": tuple({"name": step, "words": say(f"catalogue.step.{step}")} for step in STEPS),
-            "may_write": edition.state == "draft" and decide(actor, "edition.write", edition.policy_facts()).allowed,
+            "may_write": edition.state == "draft" and may_write,
+            "is_co_writer": may_write and edition.responsible != actor.id,
+            "may_name": may_name,
+            "writers": writers_of(edition) if may_name else (),
+            "writer_form": WriterForm(choices=who_can_be_named(edition, actor)) if may_name else None,
+            **more,
         },
+        status=status,
     )
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from normverk.base.jobs.worker import run_due
 from normverk.base.policy import visitor
 from normverk.govern.catalogue.actions import save_draft, submit_for_review
+from normverk.govern.catalogue.cowriters import name_writer
 from normverk.govern.catalogue.models import Product
 from normverk.govern.consultation.actions.answers import PartText, Sender, send_response
 from normverk.govern.consultation.actions.hearings import open_consultation, publish_outcome
@@ -130,6 +131,8 @@ def _begin(story: Story) -> Case:
         actor=person(OWNER),
         now=at(days.opened, 9),
     )
+    for writer in story.writers:
+        name_writer(edition=case.edition, writer=person(writer).id, actor=person(OWNER), now=at(days.opened, 10))
     _decide(case, days.opened, "Behovet er vurdert og prioritert. Det utredes.")
     return case
 

@@ -42,7 +42,7 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Story:
-    """One case of the demonstration. `norm` names the file with its content."""
+    """One case of the demonstration. `norm` names the file with its content, `writers` the user names of co-writers."""
 
     norm: str
     slug: str
@@ -59,6 +59,7 @@ class Story:
     change_note: Text
     calendar: Calendar
     answers: tuple[Answer, ...] = ()
+    writers: tuple[str, ...] = ()
 
 
 _BREAST: Final = Text(
@@ -258,6 +259,7 @@ def waiting(today: date) -> Story:
             opened=today - timedelta(days=100),
             inquired=today - timedelta(days=70),
         ),
+        writers=("demo-medeier",),
     )
 
 
