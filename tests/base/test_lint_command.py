@@ -130,3 +130,14 @@ def test_wrong_use_says_the_way_out(lint: Any) -> None:
     assert "say what to check" in lint().err
     assert "there is no check called x; there are: " in lint("--only", "x", ".").err
     assert "is neither a file nor a folder" in lint("borte.txt").err
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("nn", ("kvifor:", "men det står 28")), ("en", ("how to mend:", "but 28 is stated"))]
+)
+def test_findings_are_printed_in_the_language_asked_for(
+    lint: Any, tmp_path: Path, language: str, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "plan.txt").write_text("Fristene er 7 + 7 + 13 = 28 dager.\n", encoding="utf-8")
+    out = lint(str(tmp_path / "plan.txt"), "--language", language).out
+    assert all(word in out for word in words), out

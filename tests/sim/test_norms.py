@@ -12,13 +12,13 @@ import pytest
 
 import normverk.sim
 from normverk.norm.blocks import words
-from normverk.norm.checks.texts import texts_of
 from normverk.norm.content import NormContent, all_sections, read_content, stating
 from normverk.norm.days import Unit
 from normverk.norm.diff import diff
 from normverk.norm.fhir.plan_definition import from_plan_definition, to_plan_definition
 from normverk.norm.lint import lint
 from normverk.norm.pathway import PathwayDefinition
+from normverk.norm.placed_texts import texts_of
 from normverk.norm.text import LANGUAGES
 from tests.norm.limits_table import needs_table, rows
 

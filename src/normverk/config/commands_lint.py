@@ -19,6 +19,13 @@ from normverk.norm.checks.registry import REGISTRY, Check
 from normverk.norm.code_lists import CodeList
 from normverk.norm.finding import LintFinding
 from normverk.norm.lint import lint, lint_document, lint_lists
+from normverk.norm.text import LANGUAGES, Language
+
+_LABELS: Final[dict[Language, tuple[str, str, str, str]]] = {
+    "nb": ("ser på", "hvorfor", "kilde", "slik rettes det"),
+    "nn": ("ser på", "kvifor", "kjelde", "slik blir det retta"),
+    "en": ("looks at", "why", "source", "how to mend"),
+}
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -40,6 +47,7 @@ def add_commands(commands: Subparsers) -> None:
     command.add_argument("paths", metavar="PATH", nargs="*", help="a file, a folder, or an edition as slug/number")
     command.add_argument("--only", metavar="ID", action="append", default=[], help="only this check; may be repeated")
     command.add_argument("--explain", metavar="ID", help="say what a check looks at, why, and how to mend; - for all")
+    command.add_argument("--language", choices=LANGUAGES, default="nb", help="the language of what is printed")
 
 
 def lint_command(parsed: argparse.Namespace) -> int:
@@ -52,7 +60,7 @@ def lint_command(parsed: argparse.Namespace) -> int:
     if not parsed.paths:
         raise Unusable("say what to check: a file, a folder, or an edition as slug/number")
     found, skipped = lint_paths(parsed.paths, frozenset(parsed.only))
-    counts: Counter[str] = Counter(one.finding.strength for one in found)
+    counts = Counter[str](one.finding.strength for one in found)
     if skipped:
         warn(f"not read, for their kind: {', '.join(skipped)}")
     plain = {
@@ -60,7 +68,7 @@ def lint_command(parsed: argparse.Namespace) -> int:
         "counts": {strength: counts[strength] for strength in ("error", "warning", "information")},
         "skipped": skipped,
     }
-    show(parsed, plain, "\n".join([*map(_printed, found), _summary(counts)]))
+    show(parsed, plain, "\n".join([*(_printed(one, parsed.language) for one in found), _summary(counts)]))
     return 1 if counts["error"] else 0
 
 
@@ -109,15 +117,16 @@ def _read(path: str) -> Iterator[Source | Skipped]:
     yield from read_path(Path(path))
 
 
-def _printed(found: Found) -> str:
+def _printed(found: Found, language: Language) -> str:
     finding = found.finding
+    _, why, source, mend = _LABELS[language]
     where = f"{found.name}:{finding.place}" if finding.place else found.name
     return "\n".join(
         (
-            f"{where}: {finding.strength}[{finding.check}]: {finding.what.nb}",
-            f"    hvorfor: {finding.why.nb}",
-            f"    kilde: {finding.source}",
-            f"    slik rettes det: {finding.mend.nb}",
+            f"{where}: {finding.strength}[{finding.check}]: {getattr(finding.what, language)}",
+            f"    {why}: {getattr(finding.why, language)}",
+            f"    {source}: {finding.source}",
+            f"    {mend}: {getattr(finding.mend, language)}",
         )
     )
 
@@ -128,7 +137,7 @@ def _summary(counts: Counter[str]) -> str:
 
 def _explain(parsed: argparse.Namespace) -> int:
     known = [REGISTRY[id] for id in (sorted(REGISTRY) if parsed.explain == "-" else [parsed.explain])]
-    show(parsed, [_plain(one) for one in known], "\n\n".join(map(_explained, known)))
+    show(parsed, [_plain(one) for one in known], "\n\n".join(_explained(one, parsed.language) for one in known))
     return 0
 
 
@@ -137,14 +146,15 @@ def _plain(one: Check) -> dict[str, object]:
     return {"id": one.id, "strength": one.strength, "source": one.source, **texts}
 
 
-def _explained(one: Check) -> str:
+def _explained(one: Check, language: Language) -> str:
+    looks_at, why, source, mend = _LABELS[language]
     return "\n".join(
         (
             f"{one.id} ({one.strength})",
-            f"    ser på: {one.looks_at.nb}",
-            f"    hvorfor: {one.why.nb}",
-            f"    kilde: {one.source}",
-            f"    slik rettes det: {one.mend.nb}",
+            f"    {looks_at}: {getattr(one.looks_at, language)}",
+            f"    {why}: {getattr(one.why, language)}",
+            f"    {source}: {one.source}",
+            f"    {mend}: {getattr(one.mend, language)}",
         )
     )
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from normverk.norm.blocks import Mark, Paragraph
+from normverk.norm.blocks import Block, Mark, Paragraph
 from normverk.norm.blocks import faults as mark_faults
 from normverk.norm.checks.example import example, example_section
 from normverk.norm.checks.registry import Hit, check
@@ -15,6 +15,7 @@ from normverk.norm.checks.subjects import Norm, placed_sections
 from normverk.norm.documents import Document, Line, Picture
 from normverk.norm.documents.plain import read_plain
 from normverk.norm.text import Text
+from normverk.norm.units import KeyFactors, Pico, Unit
 from normverk.norm.words import same
 
 _WCAG: Final = "https://www.w3.org/TR/WCAG22/"
@@ -174,6 +175,7 @@ def lix(words: str) -> int | None:
     return round(len(found) / sentences + 100 * sum(len(word) > 6 for word in found) / len(found))
 
 
+_BAD_MARK: Final = Paragraph(same("Fet"), (Mark("strong", 0, 9),))
 _LONG: Final = " ".join(["Virksomhetsstyringsdokumentasjon forutsetter kvalitetssikringsprosesser"] * 60)
 
 
@@ -230,14 +232,14 @@ def hard_to_read(document: Document) -> Iterator[Hit]:
     breaking=(
         example(example_section(Paragraph(same("Fet"), (Mark("strong", 0, 9),)))),
         example(example_section(Paragraph(same("Lenke"), (Mark("link", 0, 3),)))),
+        example(example_section(unit=Unit("advice", factors=KeyFactors(resources=(_BAD_MARK,))))),
+        example(example_section(unit=Unit("advice", picos=(Pico("p", same("A"), same("B"), summary=(_BAD_MARK,)),)))),
     ),
 )
 def marks_fit(norm: Norm) -> Iterator[Hit]:
-    """Block by block, in sections; what a unit holds beside is checked with it."""
+    """Block by block, in sections and in everything that their units hold."""
     for where, section in placed_sections(norm.content):
-        trees = [("blocks", section.blocks)]
-        if section.unit is not None:
-            trees += [("unit/rationale", section.unit.rationale), ("unit/practical", section.unit.practical)]
+        trees = [("blocks", section.blocks), *(_unit_blocks(section.unit) if section.unit else ())]
         for field, blocks in trees:
             for number, block in enumerate(blocks, 1):
                 for _ in mark_faults((block,)):
@@ -250,3 +252,13 @@ def marks_fit(norm: Norm) -> Iterator[Hit]:
                         ),
                     )
                     break
+
+
+def _unit_blocks(unit: Unit) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    yield "unit/rationale", unit.rationale
+    yield "unit/practical", unit.practical
+    if unit.factors is not None:
+        for field in unit.factors.__struct_fields__:
+            yield f"unit/factors/{field}", getattr(unit.factors, field)
+    for pico in unit.picos:
+        yield f"unit/picos/{pico.id}/summary", pico.summary

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Literal
 
 import msgspec
 
 from normverk.norm.code_lists import CodeList
 from normverk.norm.content import NormContent, Section
+from normverk.norm.placed_texts import texts_of
 from normverk.norm.places import place
+from normverk.norm.text import Text
 
 State = Literal["in-force", "withdrawn", "superseded", "draft"]
 
@@ -31,13 +34,18 @@ def knows_nothing(_: str) -> Standing | None:
     return None
 
 
-class Norm(msgspec.Struct, frozen=True):
+class Norm(msgspec.Struct, frozen=True, dict=True):
     """A norm as it is checked. `others` are the other editions in force or to come; `lists` the known code lists."""
 
     content: NormContent
     others: tuple[NormContent, ...] = ()
     lookup: Lookup = knows_nothing
     lists: tuple[CodeList, ...] = ()
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, Text], ...]:
+        """Every text of the content with its place; walked through once, for all checks that need it."""
+        return tuple(texts_of(self.content))
 
 
 class Lists(msgspec.Struct, frozen=True):

@@ -12,7 +12,6 @@ from normverk.norm.checks.example import example, example_section, said
 from normverk.norm.checks.figures import WORDS
 from normverk.norm.checks.registry import Hit, check
 from normverk.norm.checks.subjects import Norm
-from normverk.norm.checks.texts import texts_of
 from normverk.norm.text import Text
 
 _SOURCE: Final = "https://lovdata.no/lov/2021-05-21-42"
@@ -46,7 +45,7 @@ _LONG: Final = (
 )
 def languages_figures(norm: Norm) -> Iterator[Hit]:
     """Texts that are there in more than one language; numbers up to twelve may be written out."""
-    for where, text in texts_of(norm.content):
+    for where, text in norm.texts:
         held = {
             language: _figures(getattr(text, language)) for language in ("nb", "nn", "en") if getattr(text, language)
         }
@@ -109,7 +108,7 @@ def _only(one: Counter[str], other: Counter[str]) -> str:
 )
 def languages_length(norm: Norm) -> Iterator[Hit]:
     """Texts of eighty signs and more, of which one is under half as long as another."""
-    for where, text in texts_of(norm.content):
+    for where, text in norm.texts:
         lengths = {language: len(getattr(text, language)) for language in ("nb", "nn", "en") if getattr(text, language)}
         if lengths and max(lengths.values()) >= 80 and 2 * min(lengths.values()) < max(lengths.values()):
             short, long = min(lengths, key=lengths.__getitem__), max(lengths, key=lengths.__getitem__)
