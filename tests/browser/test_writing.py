@@ -7,7 +7,7 @@ import pytest
 from tests.browser.axe import axe
 from tests.browser.steps import become, too_wide
 
-WRITER = "Nora Normeier (demo)"
+WRITER, CO_WRITER = "Nora Normeier (demo)", "Mikkel Medeier (demo)"
 EDITION = "/editions/testikkelkreft/1.0.0/"
 SECTION = f"{EDITION}edit/section/om/"
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -95,6 +95,57 @@ def test_two_who_write_at_once_lose_nothing(script, open_page, server, screensho
     text = second.locator("main").inner_text()
     assert "Barn får 7 mg." in text
     assert "Slutt, endelig." in text
+
+
+@SCRIPT
+def test_two_persons_write_in_one_draft_and_the_second_merges(script, open_page, server, screenshot):
+    first, second = (open_page(server, script=script) for _ in range(2))
+    for page, name in ((first, WRITER), (second, CO_WRITER)):
+        become(page, name, server)
+        page.goto(f"{server}{SECTION}")
+    write(first, "Voksne får 1 g.\n\nSlutt.")
+    first.locator("button[name=save]").click()
+    assert second.url == f"{server}{SECTION}"
+    second.goto(f"{server}{SECTION}")
+    first.goto(f"{server}{SECTION}")
+    write(first, "Voksne får 2 g.\n\nSlutt.")
+    first.locator("button[name=save]").click()
+    write(second, "Voksne får 3 g.\n\nSlutt, til sist.")
+    second.locator("button[name=save]").click()
+    assert second.locator("#conflict").count() == 1
+    assert axe(second) == []
+    merged = second.locator("textarea[name=body_nb]").input_value()
+    assert merged == "Voksne får ⟪2¦3⟫ g.\n\nSlutt, til sist."
+    screenshot(second, f"conflict-two-persons-{'script' if script else 'plain'}")
+    second.locator("textarea[name=body_nb]").fill(merged.replace("⟪2¦3⟫", "2"))
+    second.locator("button[name=save]").click()
+    assert second.url == f"{server}{EDITION}"
+    first.goto(f"{server}{EDITION}")
+    text = first.locator("main").inner_text()
+    assert "Voksne får 2 g." in text
+    assert "Slutt, til sist." in text
+
+
+@SCRIPT
+def test_the_responsible_takes_a_co_writer_off_and_names_them_again(script, open_page, server, screenshot):
+    page, other = (open_page(server, script=script, width=320) for _ in range(2))
+    become(page, WRITER, server)
+    become(other, CO_WRITER, server)
+    page.goto(f"{server}{EDITION}")
+    assert axe(page) == []
+    assert too_wide(page) == 0
+    page.locator("#co-writers").scroll_into_view_if_needed()
+    screenshot(page, f"co-writers-320-{'script' if script else 'plain'}")
+    card = page.locator("section[aria-labelledby=co-writers]")
+    card.locator("button[value=take-off]").click()
+    assert card.locator("button[value=take-off]").count() == 0
+    refused = other.goto(f"{server}{SECTION}")
+    assert refused.status == 403
+    card.locator("select[name=writer]").select_option(label=CO_WRITER)
+    card.locator("button[value=name]").click()
+    card.locator("button[value=take-off]").wait_for()
+    allowed = other.goto(f"{server}{SECTION}")
+    assert allowed.status == 200
 
 
 def test_a_page_is_pasted_looked_over_and_thrown_away_at_320_pixels(open_page, server, screenshot):

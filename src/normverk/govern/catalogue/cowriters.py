@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from normverk.base.accounts.models import Account
 from normverk.base.events.actions import record
@@ -19,6 +20,8 @@ from normverk.govern.catalogue.events import WriterNamed, WriterTakenOff
 from normverk.govern.catalogue.models import Edition, EditionWriter
 from normverk.govern.catalogue.rules import NamingFacts
 from normverk.norm.days import local_date
+
+_NORM_OWNER: Final = Q(active=True, role_grants__role=Role.NORM_OWNER.value)
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Writer:
 def writers_of(edition: Edition) -> tuple[Writer, ...]:
     """The named writers by name; one whose account is gone or closed is still listed, so as to be taken off."""
     named = list(EditionWriter.objects.filter(edition=edition).values_list("account", flat=True))
-    known = {one.id: one for one in _by_name(Account.objects.filter(pk__in=[id for id in named if _is_account(id)]))}
+    of_account = Q(pk__in=[id for id in named if _is_account(id)])
+    known = {one.id: one for one in _by_name(Account.objects.filter(of_account | _NORM_OWNER).distinct())}
     return tuple(sorted((known.get(id, Writer(id, id)) for id in named), key=lambda writer: (writer.name, writer.id)))
 
 
@@ -80,7 +84,7 @@ def take_off_writer(*, edition: Edition, writer: str, actor: Actor, now: datetim
 
 
 def _norm_owners() -> QuerySet[Account]:
-    return Account.objects.filter(active=True, role_grants__role=Role.NORM_OWNER.value).distinct()
+    return Account.objects.filter(_NORM_OWNER).distinct()
 
 
 def _by_name(accounts: Iterable[Account]) -> tuple[Writer, ...]:
