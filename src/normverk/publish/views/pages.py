@@ -21,6 +21,7 @@ from normverk.publish.forms import SearchForm
 from normverk.publish.models import Release
 from normverk.publish.reading.addresses import paragraph_addresses
 from normverk.publish.reading.foot import FOOT
+from normverk.publish.reading.parts import of_comparison, of_product
 from normverk.publish.reading.shown import units
 from normverk.publish.wording import section_changes
 
@@ -80,6 +81,7 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
         "withdrawal": queries.withdrawal(chosen),
         "units": units(content),
         "foot": FOOT,
+        "parts": of_product(slug, chosen.version, datetime.now(UTC)),
         "forms": written_forms(content),
         "pairs": [(old, new) for new, old in combinations(versions, 2)],
         "versions": [
@@ -150,6 +152,7 @@ def compare(request: HttpRequest, slug: str, before: str, after: str) -> HttpRes
         "structure": shown.grouped(changes, ("clock", "source")),
         "changes": changes,
         "note": queries.decoded(new.digest).change_note,
+        "parts": of_comparison(slug, before, after, datetime.now(UTC)),
     }
     return render(request, "publish/compare.html", context)
 
