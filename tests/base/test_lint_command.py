@@ -15,6 +15,7 @@ import normverk.sim
 from normverk.cli import parser, run
 from normverk.norm.checks.example import example
 from normverk.norm.lint import CHECKS
+from normverk.publish.known_lists import known_lists
 
 
 class Ran(msgspec.Struct, frozen=True):
@@ -141,3 +142,18 @@ def test_findings_are_printed_in_the_language_asked_for(
     (tmp_path / "plan.txt").write_text("Fristene er 7 + 7 + 13 = 28 dager.\n", encoding="utf-8")
     out = lint(str(tmp_path / "plan.txt"), "--language", language).out
     assert all(word in out for word in words), out
+
+
+def test_code_lists_are_kept_for_the_editions_written_here(lint: Any, tmp_path: Path, settings: Any) -> None:
+    settings.DATA = tmp_path / "data"
+    given = {"oid": "9999", "concepts": [{"code": "A", "display": "Alfa"}]}
+    (tmp_path / "liste.json").write_text(json.dumps(given), encoding="utf-8")
+    assert "1 code lists kept" in lint(str(tmp_path / "liste.json"), "--keep-lists").out
+    assert [(known.key, known.concepts[0].code) for known in known_lists()] == [("9999", "A")]
+
+
+def test_nothing_to_keep_is_refused(lint: Any, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("Ingen koder.\n", encoding="utf-8")
+    ran = lint(str(tmp_path / "plan.txt"), "--keep-lists")
+    assert ran.code == 2
+    assert "no code list" in ran.err

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -19,8 +21,11 @@ from normverk.govern.findings.actions import answer_finding
 from normverk.govern.findings.models import FindingAnswer
 from normverk.govern.findings.queries import Answered, findings_of
 from normverk.norm.blocks import Paragraph
+from normverk.norm.code_lists import CodeList, Concept
 from normverk.norm.content import NormContent, Section
 from normverk.norm.text import Text
+from normverk.norm.units import Coding, Unit
+from normverk.publish.known_lists import keep_lists, known_lists
 from tests.conftest import actor_with
 from tests.govern.catalogue.samples import draft_edition, same
 from tests.govern.process.walking import OWNER, browser
@@ -137,3 +142,29 @@ def test_an_edition_is_checked_by_its_name_on_the_command_line(
     assert "languages-figures" in {found["check"] for found in plain["findings"]}
     assert {found["file"] for found in plain["findings"]} == {edition.ref}
     assert code == (1 if plain["counts"]["error"] else 0)
+
+
+def test_a_code_that_is_not_in_a_list_the_hub_was_given_is_an_error(
+    edition: Edition, now: datetime, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    coded = Unit("information", codes=(Coding("urn:oid:2.16.578.1.12.4.1.1.9998", "Z"),))
+    edition = with_sections(edition, now, Section("kode", same("Kode"), unit=coded))
+
+    def found() -> list[str]:
+        return [one.finding.strength for one in findings_of(edition) if one.finding.check == "code-not-in-list"]
+
+    assert found() == []
+    assert keep_lists([CodeList("9998", "1", (Concept("A", "Alfa"),))]) == 1
+    assert found() == ["error"]
+    keep_lists([CodeList("9998", "1", (Concept("A", "Alfa"), Concept("Z", "Omega")))])
+    assert found() == []
+
+
+def test_a_damaged_list_is_named_and_not_passed_over(settings: Any, tmp_path: Path) -> None:
+    settings.DATA = tmp_path
+    keep_lists([CodeList("9998", "1", (Concept("A", "Alfa"),))])
+    (file,) = (tmp_path / "code-lists").iterdir()
+    file.write_text("{", encoding="utf-8")
+    with pytest.raises(ValueError, match=file.name):
+        known_lists()

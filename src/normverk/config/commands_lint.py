@@ -20,6 +20,7 @@ from normverk.norm.code_lists import CodeList
 from normverk.norm.finding import LintFinding
 from normverk.norm.lint import lint, lint_document, lint_lists
 from normverk.norm.text import LANGUAGES, Language
+from normverk.publish.known_lists import keep_lists, known_lists
 
 _LABELS: Final[dict[Language, tuple[str, str, str, str]]] = {
     "nb": ("ser på", "hvorfor", "kilde", "slik rettes det"),
@@ -47,6 +48,9 @@ def add_commands(commands: Subparsers) -> None:
     command.add_argument("paths", metavar="PATH", nargs="*", help="a file, a folder, or an edition as slug/number")
     command.add_argument("--only", metavar="ID", action="append", default=[], help="only this check; may be repeated")
     command.add_argument("--explain", metavar="ID", help="say what a check looks at, why, and how to mend; - for all")
+    command.add_argument(
+        "--keep-lists", action="store_true", help="keep the code lists that are read: editions are checked against them"
+    )
     command.add_argument("--language", choices=LANGUAGES, default="nb", help="the language of what is printed")
 
 
@@ -59,7 +63,9 @@ def lint_command(parsed: argparse.Namespace) -> int:
         return _explain(parsed)
     if not parsed.paths:
         raise Unusable("say what to check: a file, a folder, or an edition as slug/number")
-    found, skipped = lint_paths(parsed.paths, frozenset(parsed.only))
+    sources, skipped = _sources(parsed.paths)
+    found = lint_sources(sources, frozenset(parsed.only))
+    kept = _keep(sources) if parsed.keep_lists else 0
     counts = Counter[str](one.finding.strength for one in found)
     if skipped:
         warn(f"not read, for their kind: {', '.join(skipped)}")
@@ -67,13 +73,39 @@ def lint_command(parsed: argparse.Namespace) -> int:
         "findings": [{"file": one.name, **msgspec.to_builtins(one.finding)} for one in found],
         "counts": {strength: counts[strength] for strength in ("error", "warning", "information")},
         "skipped": skipped,
+        "kept": kept,
     }
-    show(parsed, plain, "\n".join([*(_printed(one, parsed.language) for one in found), _summary(counts)]))
+    show(
+        parsed,
+        plain,
+        "\n".join(
+            [
+                *(_printed(one, parsed.language) for one in found),
+                _summary(counts),
+                *([f"{kept} code lists kept"] if parsed.keep_lists else []),
+            ]
+        ),
+    )
     return 1 if counts["error"] else 0
 
 
 def lint_paths(paths: list[str], only: frozenset[str]) -> tuple[list[Found], list[str]]:
     """Every finding in everything at `paths`, code lists seen together; and the names of what was not read."""
+    sources, skipped = _sources(paths)
+    return lint_sources(sources, only), skipped
+
+
+def _keep(sources: list[Source]) -> int:
+    """Keeps the code lists with a name; returns how many. Refused on a server that checks no editions, and without any."""
+    if not apps.is_installed("normverk.govern.catalogue"):
+        raise Unusable("no editions are written on this server; keep code lists on the hub")
+    lists = [known for source in sources for known in source.lists]
+    if not lists:
+        raise Unusable("there is no code list in what was read; give a list with a name and codes")
+    return keep_lists(lists)
+
+
+def _sources(paths: list[str]) -> tuple[list[Source], list[str]]:
     sources: list[Source] = []
     skipped: list[str] = []
     for path in paths:
@@ -82,17 +114,23 @@ def lint_paths(paths: list[str], only: frozenset[str]) -> tuple[list[Found], lis
                 skipped.append(one.name)
             else:
                 sources.append(one)
-    lists = tuple(known for source in sources for known in source.lists)
+    return sources, skipped
+
+
+def lint_sources(sources: list[Source], only: frozenset[str]) -> list[Found]:
+    """Every finding in the sources; norms are checked against the lists among them and those that were kept."""
+    lists = tuple(one for source in sources for one in source.lists)
+    known = known_lists()
     found: list[Found] = []
     progress = Progress("lint")
     for number, source in enumerate(sources, 1):
-        found += [Found(source.name, finding) for finding in _findings(source, sources, lists, only)]
+        found += [Found(source.name, finding) for finding in _findings(source, sources, (*lists, *known), only)]
         progress(number, len(sources))
     progress.end()
     for finding in lint_lists(lists, only=only):
         name, _, place = finding.place.partition(":")
         found.append(Found(name, msgspec.structs.replace(finding, place=place)))
-    return found, skipped
+    return found
 
 
 def _findings(

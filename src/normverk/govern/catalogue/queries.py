@@ -18,6 +18,7 @@ from normverk.norm.content import NormContent, Section
 from normverk.norm.diff import Change, diff
 from normverk.norm.lint import LintFinding, lint
 from normverk.norm.pathway import Branch, Clock
+from normverk.publish.known_lists import known_lists
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def lint_of(edition: Edition) -> tuple[LintFinding, ...]:
         for other in editions_of(edition.product)
         if other.pk != edition.pk and other.state not in {"discarded", "withdrawn", "draft", "review"}
     )
-    return lint(edition.revision.read(), others=others, lookup=standing_of)
+    return lint(edition.revision.read(), others=others, lookup=standing_of, lists=known_lists())
 
 
 def _as_it_will_stand(other: Edition, edition: Edition) -> NormContent:

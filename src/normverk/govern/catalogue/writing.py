@@ -16,6 +16,7 @@ from normverk.govern.catalogue.forms import PartForm
 from normverk.govern.catalogue.models import Revision
 from normverk.govern.catalogue.parts import Part, Place
 from normverk.govern.catalogue.section_forms import BlocksForm, written_in
+from normverk.govern.catalogue.standing import standing_of
 from normverk.norm.blocks import words
 from normverk.norm.content import NormContent
 from normverk.norm.finding import LintFinding
@@ -25,6 +26,7 @@ from normverk.norm.lint import lint
 from normverk.norm.merge import merge
 from normverk.norm.places import place as address_of
 from normverk.norm.references import apa
+from normverk.publish.known_lists import known_lists
 
 NOT_MERGED = frozenset({"begun_from", "reason", "change", "remove", "confirm", "unusual"})
 _LOOK = {"p": "ds-paragraph", "ul": "ds-list nv-prose", "ol": "ds-list nv-prose", "table": "ds-table"}
@@ -76,7 +78,7 @@ def _label(name: str) -> str:
 
 def findings_beside(content: NormContent, place: Place) -> tuple[LintFinding, ...]:
     """What the norm check says of the part that is written; of everything, where the part is no section."""
-    found = lint(content)
+    found = lint(content, lookup=standing_of, lists=known_lists())
     if place.section and place.section != "new":
         begins = address_of("sections", place.section)
         return tuple(finding for finding in found if f"{finding.place}/".startswith(f"{begins}/"))

@@ -16,6 +16,7 @@ from normverk.base.jobs.actions import enqueue
 from normverk.base.policy import Actor, require
 from normverk.base.rules import uphold
 from normverk.norm.chain import Chain
+from normverk.norm.checks.subjects import Lookup, knows_nothing
 from normverk.norm.content import NormContent
 from normverk.norm.days import NORWAY, local_date
 from normverk.norm.lint import lint
@@ -24,6 +25,7 @@ from normverk.publish import keys
 from normverk.publish.actions.validity import replaced_on, settle
 from normverk.publish.belonging import belonging_facts, one_at_a_time
 from normverk.publish.events import ReleaseBuilt, ReleaseLoaded, ReleasesSuperseded
+from normverk.publish.known_lists import known_lists
 from normverk.publish.models import Release
 from normverk.publish.package import NotTrusted, Package, ReleaseInput, build_package, read_package
 from normverk.publish.resources import decision_ref, package_files
@@ -61,8 +63,10 @@ def build_release(
     valid_from: date | None = None,
     valid_to: date | None = None,
     cause: Event | None = None,
+    lookup: Lookup = knows_nothing,
 ) -> Release:
-    """Builds, signs and publishes a version. The dates are those of the pathway unless others are given.
+    """Builds, signs and publishes a version. The dates are those of the pathway unless others are given. `lookup` says
+    how the norms stand that the content rests on; a caller that knows them gives the one its own checks used.
 
     Raises Broken when the version exists already or another rule of publish/rules.py is not met, KeyMissing when there
     is no signing key. The version replaced ends on the day before this one begins.
@@ -87,7 +91,7 @@ def build_release(
         previous=previous,
     )
     one_at_a_time()
-    findings = uphold(_facts(given, begin), on=local_date(now))
+    findings = uphold(_facts(given, begin, lookup), on=local_date(now))
     file = build_package(given, key)
     package = read_package(file, {key.thumbprint(): keys.public_half(key)})
     findings += uphold(belonging_facts(package), on=local_date(now))
@@ -155,7 +159,7 @@ def supersede_due(*, actor: Actor, now: datetime) -> list[Release]:
     return due
 
 
-def _facts(given: ReleaseInput, begin: date | None) -> ReleaseFacts:
+def _facts(given: ReleaseInput, begin: date | None, lookup: Lookup) -> ReleaseFacts:
     """What the rules look at before `given` is built."""
     siblings = list(Release.objects.filter(package_id=given.package_id))
     return ReleaseFacts(
@@ -166,13 +170,14 @@ def _facts(given: ReleaseInput, begin: date | None) -> ReleaseFacts:
         previous_from=next((row.valid_from for row in siblings if row.version == given.previous), None),
         needs=tuple(link.ref for link in given.chain.of_kind("need")),
         decisions=tuple(link.ref for link in given.chain.of_kind("decision")),
-        lint_errors=_content_errors(given),
+        lint_errors=_content_errors(given, lookup),
     )
 
 
-def _content_errors(given: ReleaseInput) -> tuple[str, ...]:
+def _content_errors(given: ReleaseInput, lookup: Lookup) -> tuple[str, ...]:
     """The checks that find an error, and «fhir» with the place of what FHIR cannot carry."""
-    errors = [finding.check for finding in lint(given.content) if finding.strength == "error"]
+    found = lint(given.content, lookup=lookup, lists=known_lists())
+    errors = [finding.check for finding in found if finding.strength == "error"]
     try:
         package_files(given)
     except ValueError as wrong:

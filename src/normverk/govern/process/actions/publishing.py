@@ -10,6 +10,7 @@ from normverk.base.events.models import Event
 from normverk.base.policy import Actor, require
 from normverk.govern.catalogue.actions import move
 from normverk.govern.catalogue.queries import editions_of, number_key
+from normverk.govern.catalogue.standing import standing_of
 from normverk.govern.process.actions.cases import locked
 from normverk.govern.process.chain import chain_of
 from normverk.govern.process.models import Case, Decision
@@ -46,6 +47,7 @@ def publish_approved(*, case: Case, actor: Actor, now: datetime) -> Release:
         valid_to=edition.valid_to,
         actor=actor,
         now=now,
+        lookup=standing_of,
     )
     move(edition=edition, to="published", actor=actor, now=now)
     return release
