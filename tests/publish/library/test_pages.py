@@ -125,3 +125,13 @@ def test_what_was_written_by_others_is_shown_as_words_only() -> None:
     assert "<script>alert" not in said
     assert "<img src=x" not in said
     assert "javascript:" not in said
+
+
+def test_what_the_norm_check_finds_is_counted_in_the_report_and_shown_with_the_node() -> None:
+    run = take(infobit(1, tekst="<p>Fristene er 7 + 7 + 13 = 28 dager.</p>"), infobit(2, tekst="<p>7 + 7 = 14.</p>"))
+    assert {check: held["count"] for check, held in run.findings.items()} == {"sum-in-text": 1}
+    said = page(f"/library/readings/{run.pk}/")
+    assert "sum-in-text" in said
+    assert f'href="/library/{id_of(1)}/"' in said
+    assert "7 + 7 + 13 = 27, men det står 28." in page(f"/library/{id_of(1)}/")
+    assert "Hva normkontrollen fant" not in page(f"/library/{id_of(2)}/")

@@ -157,6 +157,7 @@ def plain_run(run: ImportRun, *, places: bool = True) -> dict[str, Any]:
         "counts": run.counts,
         "refused": run.refused,
         "defects": defects,
+        "findings": run.findings if places else {check: held["count"] for check, held in run.findings.items()},
     }
 
 
@@ -169,6 +170,8 @@ def words_of(run: ImportRun) -> str:
         places = "; ".join(one["place"] for one in held["places"][:_SHOWN])
         lines.append(f"  {held['count']:6} {kind}: {say(f'library.defect.{kind}', 'en')}")
         lines.append(f"         {places}{' …' if held['count'] > _SHOWN else ''}")
+    for check, held in sorted(run.findings.items(), key=lambda pair: -pair[1]["count"]):
+        lines.append(f"  {held['count']:6} found by the check {check}")
     return "\n".join(lines)
 
 

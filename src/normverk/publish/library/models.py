@@ -8,7 +8,10 @@ from django.db import models
 
 
 class ImportRun(models.Model):
-    """One reading in, with its report. `waiting` is what is still to be read, so that a run that broke off goes on."""
+    """One reading in, with its report. `waiting` is what is still to be read, so that a run that broke off goes on.
+
+    `defects` and `findings` are by kind and by check, each with a count and the first places.
+    """
 
     class State(models.TextChoices):
         """How far it has come."""
@@ -24,6 +27,7 @@ class ImportRun(models.Model):
     actor = models.CharField(max_length=80)
     counts = models.JSONField(default=dict)
     defects = models.JSONField(default=dict)
+    findings = models.JSONField(default=dict)
     refused = models.JSONField(default=list)
     waiting = models.JSONField(default=list)
 

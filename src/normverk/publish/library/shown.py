@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from normverk.base.languages import say
 from normverk.norm.blocks import Block
+from normverk.norm.checks.registry import REGISTRY
 from normverk.norm.content import NormContent, Section
 from normverk.norm.text import Text
 from normverk.publish.library import queries
@@ -106,6 +107,13 @@ def defects(found: dict[str, Any]) -> list[dict[str, Any]]:
         for kind, held in found.items()
     ]
     return sorted(rows, key=lambda row: (not row["refused"], -row["count"], row["kind"]))
+
+
+def checks(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The checks that found something in a reading, the most frequent first, each with its register entry if it is there
+    still."""
+    rows = [{"id": id, "check": REGISTRY.get(id), **held} for id, held in found.items()]
+    return sorted(rows, key=lambda row: (-row["count"], row["id"]))
 
 
 def facts(infobit: Infobit) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from normverk.base.policy import Actor, require
 from normverk.norm.days import local_date
 from normverk.publish.belonging import one_at_a_time
 from normverk.publish.library.actions.rows import code_rows, link_rows, node_row, set_node, valid_from
+from normverk.publish.library.checking import findings_in
 from normverk.publish.library.cleaning import clean
 from normverk.publish.library.differences import changes_between, clock_of, is_older
 from normverk.publish.library.events import LibraryRead
@@ -159,6 +160,8 @@ class Taker:
         )
         self.graph.put(infobit.id, infobit.links)
         batch.linked[infobit.id] = infobit
+        found = findings_in(infobit)
+        add(self.run.findings, (Told(one.check, place, infobit.id) for one in found))
         self._count("changed" if before else "new")
 
     def _write(self, batch: _Batch, now: datetime) -> None:

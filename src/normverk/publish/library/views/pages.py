@@ -13,6 +13,7 @@ from normverk.base.languages import current_language
 from normverk.base.policy import require
 from normverk.base.requests import who
 from normverk.publish.library import queries, shown
+from normverk.publish.library.checking import findings_in
 from normverk.publish.library.forms import FilterForm
 from normverk.publish.library.models import ImportRun, NodeRevision
 from normverk.publish.wording import section_changes
@@ -98,7 +99,11 @@ def reading(request: HttpRequest, number: int) -> HttpResponse:
     run = ImportRun.objects.filter(pk=number).first()
     if run is None:
         raise Http404
-    return render(request, "library/reading.html", {"run": run, "defects": shown.defects(run.defects)})
+    return render(
+        request,
+        "library/reading.html",
+        {"run": run, "defects": shown.defects(run.defects), "checks": shown.checks(run.findings)},
+    )
 
 
 def _render(request: HttpRequest, chosen: NodeRevision, revisions: list[NodeRevision]) -> HttpResponse:
@@ -110,6 +115,7 @@ def _render(request: HttpRequest, chosen: NodeRevision, revisions: list[NodeRevi
         "infobit": infobit,
         "sighting": queries.current(node_id).node.sighting,
         "parts": shown.parts(infobit),
+        "found": findings_in(infobit),
         "facts": shown.facts(infobit),
         "officials": chosen.officials,
         "parents": queries.parents(node_id),
