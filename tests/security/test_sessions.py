@@ -262,7 +262,7 @@ def test_the_log_of_refused_logins_is_listed(
     told(window_end(world.now))
     assert run(parser().parse_args(["audit", "list", "--type", "session.refused"])) == 0
     (line,) = capsys.readouterr().out.splitlines()
-    assert line.endswith("session.refused  logins  system  failures=1 names=1 locked=0")
+    assert line.endswith("session.refused  logins  system  failures=1 locked=0 names=1")
 
 
 # Cookies

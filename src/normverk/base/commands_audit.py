@@ -105,7 +105,7 @@ def list_events(parsed: argparse.Namespace) -> int:
 
 def numbers(event: Event) -> str:
     """The numbers in an event's data, such as how many logins were refused; empty when it holds none."""
-    return " ".join(f"{name}={value}" for name, value in event.data.items() if type(value) is int)
+    return " ".join(f"{name}={value}" for name, value in sorted(event.data.items()) if type(value) is int)
 
 
 def fault_lines(found: tuple[Fault, ...]) -> str:
