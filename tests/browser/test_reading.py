@@ -27,7 +27,7 @@ def test_a_product_of_each_kind_is_readable_narrow_and_wide(number, open_page, s
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_pathway_with_limits_and_words_is_readable_in_every_language(language, open_page, server):
     page = open_page(server, script=False, width=320, language=language)
-    for where in ("/products/brystkreft/1.0.0/", "/products/brystkreft/2.0.0/tid-of4/", "/written-forms/"):
+    for where in ("/products/brystkreft/1.0.0/", "/products/brystkreft/2.0.0/tid-of4/", "/written-forms/", "/kinds/"):
         page.goto(server + where)
         assert axe(page) == [], where
         assert too_wide(page) == 0, where

@@ -5,7 +5,7 @@ from __future__ import annotations
 from normverk.base.api.openapi import Operation, Query, describe
 from normverk.base.routes import route
 from normverk.publish.answers import ReleaseDetail, ReleaseDiff, ReleaseList
-from normverk.publish.views import api, files, pages, reading, written
+from normverk.publish.views import api, files, kinds, pages, reading, written
 
 _VIEW = "release.view"
 _ONE = "<str:package_id>/<str:version>"
@@ -23,6 +23,7 @@ urlpatterns = [
         name="read-languages",
         action=_VIEW,
     ),
+    route("kinds/", kinds.kinds, name="kinds", action=_VIEW),
     route("written-forms/", written.forms, name="written-forms", action=_VIEW),
     route("products/<slug:slug>/<str:version>/", reading.read_product, name="read-product", action=_VIEW),
     route(
@@ -36,6 +37,7 @@ urlpatterns = [
     route(f"packages/{_ONE}", files.package_version, name="package-version", action=_VIEW),
     route("feeds/releases.atom", files.releases_feed, name="releases-feed", action=_VIEW),
     route(".well-known/normverk-keys.json", files.public_keys, name="public-keys", action=_VIEW),
+    route("api/v1/kinds/", kinds.list_kinds, name="api-kinds", action=_VIEW),
     route("api/v1/releases/", api.list_releases, name="api-releases", action=_VIEW),
     route(f"api/v1/releases/{_ONE}/", api.one_release, name="api-release", action=_VIEW),
     route(
@@ -47,6 +49,13 @@ urlpatterns = [
 ]
 
 describe(
+    Operation(
+        "api-kinds",
+        "get",
+        "The kinds of normative products: what each must state and usually holds, its analysis and its template.",
+        answer=kinds.KindList,
+        refusals=(),
+    ),
     Operation(
         "api-releases",
         "get",
