@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,6 +16,7 @@ from normverk.base.jobs.models import Job
 from normverk.base.policy import Actor, Denied, Role
 from normverk.base.rules import Broken
 from normverk.norm.chain import Chain
+from normverk.norm.code_lists import CodeList, Concept
 from normverk.norm.text import Text
 from normverk.publish import keys, queries
 from normverk.publish.actions import (
@@ -25,6 +28,7 @@ from normverk.publish.actions import (
     trust_keys,
     withdraw_release,
 )
+from normverk.publish.known_lists import keep_lists
 from normverk.publish.models import Release
 from normverk.publish.package import NotTrusted, build_package, read_package
 from tests.conftest import actor_with
@@ -103,6 +107,19 @@ def test_content_with_an_error_or_that_fhir_cannot_carry_is_refused(now: datetim
         publish_first(now, content=wrong)
     assert broken_rules(refused) == ["release.content-has-no-error"]
     assert "fhir: milestones/A B/id" in str(refused.value.findings[0].result.facts["errors"])
+
+
+def test_content_with_a_code_that_its_list_does_not_have_is_refused(
+    now: datetime, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA = tmp_path
+    pathway = content().pathway
+    assert pathway is not None
+    keep_lists([CodeList(pathway.code_system, "1", (Concept("ingen-av-dem", "Ingen av dem"),))])
+    with pytest.raises(Broken) as refused:
+        publish_first(now)
+    assert broken_rules(refused) == ["release.content-has-no-error"]
+    assert "code-not-in-list" in str(refused.value.findings[0].result.facts["errors"])
 
 
 def test_a_visitor_builds_and_loads_nothing_and_without_a_key_nobody_builds(now: datetime) -> None:
