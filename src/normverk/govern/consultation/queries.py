@@ -194,8 +194,7 @@ def extensions(consultation: Consultation) -> list[Event]:
 def places(content: NormContent) -> tuple[Place, ...]:
     """The sections of the draft in reading order."""
     return tuple(
-        Place(section.id, section.title, depth - 1, section.blocks)
-        for depth, section in all_sections(content.sections)
+        Place(section.id, section.title, depth - 1, section.blocks) for depth, section in all_sections(content.sections)
     )
 
 
