@@ -149,7 +149,7 @@ class EditionWriter(models.Model):
 class UnsavedWords(models.Model):
     """What one person has written in one form of a draft and not saved yet: theirs alone, and gone when it is saved.
 
-    Working notes and not part of the norm, so the log does not follow them (see docs/decisions/0013-unsaved-words.md).
+    Working notes and not part of the norm, so the log does not follow them (see docs/decisions/0010-unsaved-words.md).
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="unsaved_words")
