@@ -18,6 +18,7 @@ _SHOWN = 4
 def norms_box(request: HttpRequest) -> Box | None:
     """How many norms there are, and links to the first few; None when there are none."""
     found = queries.products(today()) if decide(who(request), "release.view").allowed else []
+    found.sort(key=lambda product: not product.newest.pathway_id)
     if not found:
         return None
     links = tuple(

@@ -15,7 +15,8 @@ from normverk.web.front import Box
 
 def trace_box(request: HttpRequest) -> Box | None:
     """The traces of the norms in force; None when nothing is published."""
-    found = products(local_date(datetime.now(UTC)))
+    # Norms with clocks come first: their way goes all the way to what became of the patients.
+    found = sorted(products(local_date(datetime.now(UTC))), key=lambda product: not product.newest.pathway_id)
     links = tuple(
         (product.title.in_language(current_language()), reverse("trace", args=[product.slug, product.newest.version]))
         for product in found[:4]
