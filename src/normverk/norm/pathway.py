@@ -1,7 +1,8 @@
 """What a patient pathway with time limits is: milestones, clocks, limits and treatment branches, as immutable values.
 
-The clock language follows the semantics described in docs/architecture.md. Nothing here reads a clock on the wall
-and nothing knows about patients: a definition is what a release carries, an engine applies it.
+The clock language follows the semantics described in docs/architecture-clocks.md and docs/decisions/0011. Nothing here
+reads a clock on the wall and nothing knows about patients: a definition is what a release carries, an engine applies it.
+What a definition must keep to make sense stands in pathway_faults.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import StrEnum
 
 import msgspec
 
+from normverk.norm.conditions import Condition, Finding
 from normverk.norm.days import Unit
 from normverk.norm.source import Source
 from normverk.norm.text import Text
@@ -24,26 +26,53 @@ class Pick(StrEnum):
 
     FIRST = "first"
     LAST = "last"
+    NTH = "nth"
 
 
 class PatientDelay(StrEnum):
-    """What a delay wished by the patient does to a running clock."""
+    """What a delay wished by the patient does to a running clock.
+
+    none: nothing. explain: nothing, but a passed limit is told with the reason. subtract: the time between the delay and
+    its end is not counted. stop-restart: the delay stops the clock, and its end starts a new round from nought. nullify:
+    the round never counted, and the end of the delay starts a new one from nought.
+    """
 
     NONE = "none"
     EXPLAIN = "explain"
+    SUBTRACT = "subtract"
+    STOP_RESTART = "stop-restart"
+    NULLIFY = "nullify"
 
 
 class Attribution(StrEnum):
-    """To which hospital the result of a clock belongs when the patient was transferred."""
+    """To which hospital the result of a clock belongs when the patient was transferred.
+
+    starter: who started the pathway. responsible: who last took the patient over, at the latest with the stop.
+    treating: who registered the stop.
+    """
 
     STARTER = "starter"
+    RESPONSIBLE = "responsible"
     TREATING = "treating"
 
 
 class CutOver(StrEnum):
-    """What becomes of patients already under way when an edition takes over from another."""
+    """What becomes of patients already under way when an edition takes over from another.
+
+    grandfather: the edition they started under measures them to the end. switch: clocks that have not stopped are
+    measured by the new edition from its first day. stop: clocks that have not stopped are measured no more.
+    """
 
     GRANDFATHER = "grandfather"
+    SWITCH = "switch"
+    STOP = "stop"
+
+
+class AtEnd(StrEnum):
+    """What becomes of patients under way when an edition's validity ends and none takes over."""
+
+    FOLLOW = "follow"
+    STOP = "stop"
 
 
 class Code(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,20 +96,39 @@ class Milestone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ends_pathway: bool = False
 
 
+class Footnote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An exception that the source states without a number. It is told with the verdict and never computed."""
+
+    text: Text
+    source: Source
+
+
 class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The longest time allowed: `value` counted in `unit`, `warn_before` units of which are the amber zone."""
+    """The longest time allowed: `value` counted in `unit`, `warn_before` units of which are the amber zone.
+
+    With `warn_at_percent` the amber zone begins instead when that share of the limit has passed, rounded up to a unit.
+    """
 
     value: int
     unit: Unit
     source: Source
     warn_before: int = 0
+    warn_at_percent: int | None = None
+
+    @property
+    def amber_units(self) -> int:
+        """How many units before the limit the amber zone begins."""
+        if self.warn_at_percent is None:
+            return self.warn_before
+        return self.value - -(-self.value * self.warn_at_percent // 100)
 
 
 class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One treatment branch: the codes at the stopping milestone that choose it, and its limit.
+    """One branch: the codes at the stopping milestone and the conditions that choose it, and its limit.
 
-    `limit` is None when the source states no limit for this branch: then the verdict is indeterminate, never met.
-    `counted` is False for branches the clock does not apply to (the verdict is then not-applicable).
+    The first branch that matches holds; branches without codes match any stop that no other branch names. `limit` is
+    None when the source states no limit for this branch: then the verdict is indeterminate, never met. `counted` is
+    False for branches the clock does not apply to (the verdict is then not-applicable).
     """
 
     id: str
@@ -88,20 +136,46 @@ class Branch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     codes: tuple[str, ...] = ()
     limit: Limit | None = None
     counted: bool = True
+    when: tuple[Condition, ...] = ()
+    footnotes: tuple[Footnote, ...] = ()
 
 
 class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Chooses the event that starts or stops a clock: the first or last event reaching `milestone`."""
+    """Chooses the event that starts or stops a clock: the first, last or `nth` event reaching `milestone`.
+
+    `since` counts only events after the first one that reached that other milestone. `after_start`, for a stop, counts
+    only events after the one that starts the clock.
+    """
 
     milestone: str
     pick: Pick = Pick.FIRST
+    nth: int = 1
+    since: str = ""
+    after_start: bool = False
+
+
+class DelayRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which registrations are a delay wished by the patient, and which end it.
+
+    A delay begins with an event of `milestone` while the clock runs, and ends with the next one of `resumes`; without
+    `resumes` a clock that starts anew does so on the day of the delay itself. `before` is a milestone after whose first
+    event a delay no longer has an effect. `longer_than` is how many `unit`s a delay must last to have one; a delay that
+    has not ended is taken to last until the stop, or until the day it is asked.
+    """
+
+    milestone: str
+    resumes: str = ""
+    before: str = ""
+    longer_than: int = 0
+    unit: Unit = Unit.CALENDAR_DAYS
 
 
 class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One time limit of the norm, from a starting to a stopping milestone.
 
-    A clock without treatment branches has exactly one branch with an empty id and no codes.
+    A clock without branches has exactly one branch with an empty id and no codes.
     `parts` names the clocks whose limits must add up to this one's, branch by branch (used by lint).
+    `repeats`: after each stop the next start event begins a new round (from evaluation to next evaluation).
     """
 
     id: str
@@ -112,6 +186,9 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: tuple[str, ...] = ()
     on_patient_delay: PatientDelay = PatientDelay.NONE
     attribute_to: Attribution = Attribution.STARTER
+    delay: DelayRule | None = None
+    repeats: bool = False
+    footnotes: tuple[Footnote, ...] = ()
 
 
 class PathwayDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,6 +196,8 @@ class PathwayDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
     `valid_from` and `valid_to` (inclusive, None = open) say for which pathway starts the edition is in force.
     `code_system` is the canonical address (urn:oid:…) of the list that the milestone codes belong to.
+    `cut_over` says what becomes of those under way in an earlier edition when this one takes over, `at_end` what becomes
+    of those under way when this one ends. Of pathways with the same `exclusive` a patient is in one at a time.
     """
 
     id: str
@@ -130,6 +209,9 @@ class PathwayDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     valid_to: date | None = None
     cut_over: CutOver = CutOver.GRANDFATHER
     sources: tuple[Source, ...] = ()
+    at_end: AtEnd = AtEnd.FOLLOW
+    exclusive: str = ""
+    findings: tuple[Finding, ...] = ()
 
     def milestone_of(self, code: str) -> Milestone | None:
         """The milestone that `code` reaches, or None when the code is not part of this pathway."""
