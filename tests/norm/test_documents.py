@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from normverk.norm.checks.example import example, example_section
 from normverk.norm.checks.figures import figures
 from normverk.norm.documents import lists_of
 from normverk.norm.documents.data import read_data
@@ -16,7 +17,10 @@ from normverk.norm.documents.lists import versions
 from normverk.norm.documents.norm_text import norm_document
 from normverk.norm.documents.plain import read_plain
 from normverk.norm.documents.tables import read_csv
-from normverk.norm.lint import lint_document, lint_lists
+from normverk.norm.lint import lint, lint_document, lint_lists
+from normverk.norm.text import Text
+from normverk.norm.units import Outcome, Pico, Unit
+from normverk.norm.words import same
 from tests.norm.strategies import norm_contents
 
 
@@ -140,3 +144,14 @@ def test_no_data_makes_a_check_fall_over(plain: Any) -> None:
 )
 def test_no_text_makes_a_check_fall_over(text: str) -> None:
     lint_document(read_plain("x", text))
+
+
+def test_the_question_behind_a_recommendation_is_among_what_is_read() -> None:
+    effect = Text("4 + 4 = 9 av 100", "4 + 4 = 9 av 100", "4 + 4 = 9 of 100")
+    pico = Pico("p", same("Voksne\u200b"), same("Trening"), same("Hvile"), (Outcome(same("Fall"), effect=effect),))
+    norm = example(example_section(unit=Unit("recommendation", picos=(pico,))))
+    where = "sections/a/unit/picos/p"
+    assert [(one.check, one.place) for one in lint(norm.content)] == [
+        ("sum-in-text", f"{where}/outcomes/1/effect"),
+        ("unseen-signs", f"{where}/population"),
+    ]

@@ -22,13 +22,14 @@ from normverk.norm.documents.fsh import read_fsh
 from normverk.norm.documents.lists import list_in_rows, versions
 from normverk.norm.documents.plain import read_plain
 from normverk.norm.documents.tables import read_csv
+from normverk.norm.documents.xml_data import read_xml
 from normverk.norm.html_in import read_html
 
 LARGEST: Final = 64 * 1024 * 1024
 """Bytes of one file, unpacked or not; more is no norm."""
 
 _NORM_FIELDS: Final = {"kind", "title", "purpose", "scope", "target_group", "owner"}
-_SUFFIXES: Final = frozenset({".json", ".csv", ".txt", ".md", ".tgz", ".fsh", ".html", ".htm"})
+_SUFFIXES: Final = frozenset({".json", ".csv", ".txt", ".md", ".tgz", ".fsh", ".html", ".htm", ".xml", ".xsd"})
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -78,6 +79,9 @@ def read_bytes(name: str, data: bytes) -> Iterator[Source | Skipped]:
     if suffix == ".tgz":
         yield from _package(name, data)
         return
+    if suffix in {".xml", ".xsd"}:
+        yield _xml(name, data)
+        return
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
@@ -102,6 +106,15 @@ def _text(name: str, suffix: str, text: str) -> Source:
         held.blocks("", read_html(text, "nb").blocks)
         return Source(name, document=held.document())
     return Source(name, document=read_plain(name, text))
+
+
+def _xml(name: str, data: bytes) -> Source:
+    """XML says itself which encoding it is in."""
+    try:
+        document = read_xml(name, data)
+    except ValueError as wrong:
+        raise Unusable(str(wrong)) from None
+    return Source(name, document=document, lists=tuple(_named(name, one) for one in document.lists))
 
 
 def _json(name: str, text: str) -> Source:

@@ -9,7 +9,7 @@ from normverk.norm.documents import Document, Line
 from normverk.norm.documents.blocks import Collector
 from normverk.norm.places import place
 from normverk.norm.text import Text
-from normverk.norm.units import Unit
+from normverk.norm.units import Pico, Unit
 
 _HEAD: Final = ("purpose", "scope", "target_group", "legal_basis", "method")
 
@@ -54,4 +54,14 @@ def _unit(held: Collector, where: str, unit: Unit, level: int) -> None:
     held.blocks(f"{where}/rationale", unit.rationale, level)
     held.blocks(f"{where}/practical", unit.practical, level)
     for pico in unit.picos:
-        held.blocks(f"{where}/picos/{pico.id}/summary", pico.summary, level)
+        _pico(held, f"{where}/picos/{pico.id}", pico, level)
+
+
+def _pico(held: Collector, where: str, pico: Pico, level: int) -> None:
+    for field in ("population", "intervention", "comparison"):
+        held.line(Line(f"{where}/{field}", held.text(f"{where}/{field}", getattr(pico, field)), "value"))
+    for number, outcome in enumerate(pico.outcomes, 1):
+        for field in ("title", "effect"):
+            here = f"{where}/outcomes/{number}/{field}"
+            held.line(Line(here, held.text(here, getattr(outcome, field)), "value"))
+    held.blocks(f"{where}/summary", pico.summary, level)
