@@ -1,6 +1,6 @@
 """Who may do what to which object: every route, every role, one's own object and another's, reading and writing.
 
-What must happen is worked out from the policy table and the facts in doors.py. A route without a door fails the test.
+What must happen is worked out from the policy table and the facts in tests/doors. A route without a door fails the test.
 """
 
 from __future__ import annotations
