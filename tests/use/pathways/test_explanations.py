@@ -136,6 +136,6 @@ def test_a_missing_start_says_which_codes_would_settle_it() -> None:
 def test_without_asking_there_is_no_explanation_in_the_line() -> None:
     line = evaluate(course("A 2021-06-03"), EDITIONS, date(2021, 6, 4))[0]
     assert set(msgspec.json.decode(msgspec.json.encode(line))) == {
-        "patient", "pathway", "period", "release", "clock", "branch", "verdict", "start", "stop", "due", "value",
+        "patient", "pathway", "period", "release", "clock", "round", "branch", "verdict", "start", "stop", "due", "value",
         "limit", "unit", "org", "reason",
     }  # fmt: skip

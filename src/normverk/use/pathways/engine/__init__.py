@@ -3,7 +3,15 @@
 Why it counts as it does is written in docs/architecture-clocks.md.
 """
 
-from normverk.use.pathways.engine.clocks import Candidate, ClockFacts, Outcome, judge, open_days, standing
+from normverk.use.pathways.engine.clocks import (
+    Candidate,
+    ClockFacts,
+    Outcome,
+    judge,
+    open_days,
+    standing,
+    stands_still_from,
+)
 from normverk.use.pathways.engine.evaluate import evaluate, runs_of, verdict_of
 from normverk.use.pathways.engine.events import (
     LIVE,
@@ -16,8 +24,11 @@ from normverk.use.pathways.engine.events import (
     supersedes,
 )
 from normverk.use.pathways.engine.explain import Counterfactual, EventRef, Explanation, Note, Step, explain, replay
-from normverk.use.pathways.engine.facts import Run
+from normverk.use.pathways.engine.facts import Person, Run
+from normverk.use.pathways.engine.measuring import next_change
 from normverk.use.pathways.engine.norms import Edition, Norms, read_norms
+from normverk.use.pathways.engine.pauses import Delay
+from normverk.use.pathways.engine.rounds import Round
 from normverk.use.pathways.engine.verdicts import Verdict, VerdictName
 
 __all__ = [
@@ -25,13 +36,16 @@ __all__ = [
     "Candidate",
     "ClockFacts",
     "Counterfactual",
+    "Delay",
     "Edition",
     "EventRef",
     "Explanation",
     "Norms",
     "Note",
     "Outcome",
+    "Person",
     "RecordEvent",
+    "Round",
     "Run",
     "Status",
     "Step",
@@ -42,6 +56,7 @@ __all__ = [
     "explain",
     "is_seen",
     "judge",
+    "next_change",
     "open_days",
     "order_key",
     "read_norms",
@@ -49,6 +64,7 @@ __all__ = [
     "runs_of",
     "settle",
     "standing",
+    "stands_still_from",
     "supersedes",
     "verdict_of",
 ]

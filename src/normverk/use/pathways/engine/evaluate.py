@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 import msgspec
 
-from normverk.norm.days import Moment
+from normverk.norm.days import Moment, local_date
 from normverk.use.pathways.engine.clocks import judge
 from normverk.use.pathways.engine.events import RecordEvent, is_seen, settle
 from normverk.use.pathways.engine.explain import explain
-from normverk.use.pathways.engine.facts import Run, runs_in
+from normverk.use.pathways.engine.facts import UNKNOWN_PERSON, Person, Run, runs_in
 from normverk.use.pathways.engine.norms import Edition, Norms, read_norms
-from normverk.use.pathways.engine.periods import divide, place
+from normverk.use.pathways.engine.periods import divide, place, place_findings
 from normverk.use.pathways.engine.verdicts import Verdict
 
 
 def evaluate(
-    events: Sequence[RecordEvent], editions: Sequence[Edition], as_of: Moment, *, with_explanations: bool = False
+    events: Sequence[RecordEvent],
+    editions: Sequence[Edition],
+    as_of: Moment,
+    *,
+    people: Mapping[str, Person] | None = None,
+    with_explanations: bool = False,
 ) -> tuple[Verdict, ...]:
-    """Every verdict at `as_of`, by patient, pathway, period and the norm's own order of clocks.
+    """Every verdict at `as_of`, by patient, pathway, period, the norm's own order of clocks, and round.
 
     The answer depends on the set of events alone: not on their order, nor on repetitions, nor on versions that others
-    have replaced. What happens after `as_of` is not seen.
+    have replaced. What happens after `as_of` is not seen. `people` says what is known of patients, by patient.
     """
     norms = read_norms(editions)
-    return tuple(
-        verdict_of(run, as_of, with_explanation=with_explanations) for run in runs_of(events, norms, seen_until=as_of)
-    )
+    runs = runs_of(events, norms, seen_until=as_of, people=people)
+    return tuple(verdict_of(run, as_of, with_explanation=with_explanations) for run in runs)
 
 
-def runs_of(events: Iterable[RecordEvent], norms: Norms, *, seen_until: Moment | None = None) -> tuple[Run, ...]:
-    """The clocks that have begun, with their facts; events after `seen_until` are left out.
+def runs_of(
+    events: Iterable[RecordEvent],
+    norms: Norms,
+    *,
+    seen_until: Moment | None = None,
+    on: date | None = None,
+    people: Mapping[str, Person] | None = None,
+) -> tuple[Run, ...]:
+    """The rounds of clocks that have begun, with their facts; events after `seen_until` are left out.
 
-    A run holds for every moment from `seen_until` until the next event: only judge() depends on the day it is asked.
+    A run holds for every moment from `seen_until` until the next event, or until an edition that switches or stops those
+    under way comes into force (next_change): only judge() depends on the day it is asked. `on` is the day for which
+    such editions are read: that of `seen_until` when not given, and without either all of them have come.
     """
     by_patient: dict[str, dict[str, list[RecordEvent]]] = {}
     for event in settle(events):
@@ -41,12 +55,15 @@ def runs_of(events: Iterable[RecordEvent], norms: Norms, *, seen_until: Moment |
             continue
         for pathway in norms.pathways_of.get(event.code, ()):
             by_patient.setdefault(event.patient, {}).setdefault(pathway, []).append(event)
+    day = on or (date.max if seen_until is None else local_date(seen_until))
     runs: list[Run] = []
     for patient in sorted(by_patient):
+        person = (people or {}).get(patient, UNKNOWN_PERSON)
         for pathway in sorted(by_patient[patient]):
             reading = norms.pathways[pathway]
-            for period in divide(place(by_patient[patient][pathway], reading)):
-                runs.extend(runs_in(patient, period, reading))
+            held = by_patient[patient][pathway]
+            for period in divide(place(held, reading), place_findings(held, reading)):
+                runs.extend(runs_in(patient, period, reading, on=day, person=person))
     return tuple(runs)
 
 
@@ -59,6 +76,7 @@ def verdict_of(run: Run, as_of: Moment, *, with_explanation: bool = False) -> Ve
         period=run.period.number,
         release=run.release,
         clock=run.clock.id,
+        round=run.round.number,
         branch=outcome.branch,
         verdict=outcome.verdict,
         start=run.facts.start,

@@ -12,7 +12,9 @@ from typing import Literal
 import msgspec
 
 from normverk.norm.days import Moment, Unit, elapsed, is_working_day, local_date, parse_moment
+from normverk.norm.pathway import PatientDelay
 from normverk.norm.source import Source
+from normverk.norm.text import Text
 from normverk.use.pathways.engine.clocks import (
     Candidate,
     ClockFacts,
@@ -22,11 +24,23 @@ from normverk.use.pathways.engine.clocks import (
     judge,
     limited_candidates,
     spread,
+    stands_still_from,
 )
 from normverk.use.pathways.engine.facts import Run
+from normverk.use.pathways.engine.pauses import Delay
 from normverk.use.pathways.engine.periods import Placed
 
-StepKind = Literal["start", "limit-added", "days-off-skipped", "stop", "as-of", "elapsed", "remaining", "days-over"]
+StepKind = Literal[
+    "start",
+    "limit-added",
+    "days-off-skipped",
+    "delay-not-counted",
+    "stop",
+    "as-of",
+    "elapsed",
+    "remaining",
+    "days-over",
+]
 NoteKind = Literal["transfer", "passed", "superfluous", "planned-treatment", "unknown-treatment", "start-unregistered"]
 TurnKind = Literal["turns-amber", "turns-red", "met-if-stopped-by", "late-if-stopped-after", "needs-event"]
 
@@ -91,8 +105,27 @@ class Counterfactual(msgspec.Struct, frozen=True):
     codes: tuple[str, ...] = ()
 
 
+class DelayRef(msgspec.Struct, frozen=True):
+    """A delay wished by the patient: the events that began and ended it; `ends` is None while it lasts."""
+
+    begins: EventRef
+    ends: EventRef | None
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A footnote of the norm that is told and not computed: of the clock, or of one branch."""
+
+    branch: str
+    text: Text
+    source: Source
+
+
 class Explanation(msgspec.Struct, frozen=True):
-    """The derivation of one verdict."""
+    """The derivation of one verdict.
+
+    `longer_than` and `delay_unit` say how long a delay must last to explain; `age` is in whole years at the start and
+    `findings` the answers that chose among branches.
+    """
 
     as_of: str
     release: str
@@ -112,6 +145,16 @@ class Explanation(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
     notes: tuple[Note, ...]
     changes: tuple[Counterfactual, ...]
+    round: int = 1
+    delays: tuple[DelayRef, ...] = ()
+    longer_than: int = 0
+    delay_unit: str = Unit.CALENDAR_DAYS.value
+    nullified_by: EventRef | None = None
+    stopped_by_delay: bool = False
+    norm_ended: str | None = None
+    age: int | None = None
+    findings: dict[str, str] = {}
+    footnotes: tuple[Told, ...] = ()
 
 
 def explain(run: Run, as_of: Moment) -> Explanation:
@@ -137,12 +180,28 @@ def explain(run: Run, as_of: Moment) -> Explanation:
         steps=_steps(run, outcome, as_of),
         notes=_notes(run),
         changes=_changes(run, outcome, as_of),
+        round=run.round.number,
+        delays=tuple(DelayRef(_ref(held.begins), _ref(held.ends) if held.ends else None) for held in run.round.delays),
+        longer_than=run.facts.longer_than,
+        delay_unit=run.facts.delay_unit.value,
+        nullified_by=_ref(run.round.struck_out_by) if run.round.struck_out_by else None,
+        stopped_by_delay=run.facts.stopped_by_delay,
+        norm_ended=run.facts.norm_ended.isoformat() if run.facts.norm_ended else None,
+        age=run.age,
+        findings=dict(run.findings),
+        footnotes=_footnotes(run),
     )
 
 
 def replay(explanation: Explanation) -> Outcome:
     """The outcome again, from the explanation alone: the due moments too are counted anew."""
     start = parse_moment(explanation.start.time) if explanation.start else None
+    policy = PatientDelay(explanation.on_patient_delay)
+    delays = tuple(
+        Delay(parse_moment(held.begins.time), parse_moment(held.ends.time) if held.ends else None, held.begins.code)
+        for held in explanation.delays
+    )
+    subtracted = delays if policy is PatientDelay.SUBTRACT else ()
     facts = ClockFacts(
         in_force=explanation.in_force,
         unit=Unit(explanation.unit),
@@ -150,19 +209,29 @@ def replay(explanation: Explanation) -> Outcome:
         stop=parse_moment(explanation.stop.time) if explanation.stop else None,
         stop_passed=explanation.stop_passed,
         ended_by=explanation.ended_by.code if explanation.ended_by else "",
-        candidates=tuple(
-            Candidate(
-                held.branch,
-                held.counted,
-                held.limit,
-                Unit(held.unit),
-                held.warn_before,
-                *due_moments(start, held.limit, held.warn_before, Unit(held.unit)),
-            )
-            for held in explanation.limits
-        ),
+        candidates=tuple(_candidate(held, start, subtracted) for held in explanation.limits),
+        on_delay=policy,
+        delays=delays,
+        longer_than=explanation.longer_than,
+        delay_unit=Unit(explanation.delay_unit),
+        nullified_by=explanation.nullified_by.code if explanation.nullified_by else "",
+        stopped_by_delay=explanation.stopped_by_delay,
+        norm_ended=date.fromisoformat(explanation.norm_ended) if explanation.norm_ended else None,
     )
     return judge(facts, parse_moment(explanation.as_of))
+
+
+def _candidate(held: LimitRef, start: Moment | None, subtracted: tuple[Delay, ...]) -> Candidate:
+    due, warn_from = due_moments(start, held.limit, held.warn_before, Unit(held.unit), subtracted)
+    return Candidate(held.branch, held.counted, held.limit, Unit(held.unit), held.warn_before, due, warn_from)
+
+
+def _footnotes(run: Run) -> tuple[Told, ...]:
+    of_clock = [Told("", note.text, note.source) for note in run.clock.footnotes]
+    of_branches = [
+        Told(branch.id, note.text, note.source) for branch in run.clock.branches for note in branch.footnotes
+    ]
+    return (*of_clock, *of_branches)
 
 
 def _ref(held: Placed) -> EventRef:
@@ -216,6 +285,10 @@ def _steps(run: Run, outcome: Outcome, as_of: Moment) -> tuple[Step, ...]:
         assert branch.due is not None
         unit = branch.unit.value
         steps.append(Step("limit-added", branch.due.isoformat(), branch.limit, unit, branch.branch))
+        for delay in run.facts.subtracted:
+            if delay.ends is not None and has_needed_time(branch.unit, delay.begins, delay.ends):
+                took = elapsed(delay.begins, delay.ends, branch.unit)
+                steps.append(Step("delay-not-counted", delay.begins.isoformat(), took, unit, branch.branch))
         if branch.unit is Unit.WORKING_DAYS:
             skipped = (local_date(branch.due) - local_date(start)).days - _working_days(start, branch.due)
             steps.append(Step("days-off-skipped", None, skipped, Unit.CALENDAR_DAYS.value, branch.branch))
@@ -265,6 +338,8 @@ def _changes(run: Run, outcome: Outcome, as_of: Moment) -> tuple[Counterfactual,
     if outcome.verdict in {"met", "late"}:
         kind: TurnKind = "late-if-stopped-after" if outcome.verdict == "met" else "met-if-stopped-by"
         return (Counterfactual(kind, outcome.due.isoformat(), outcome.branch),)
+    if stands_still_from(facts) is not None:
+        return (Counterfactual("needs-event", codes=_codes(run, run.clock.stop.milestone)),)
     changes: list[Counterfactual] = []
     limited = limited_candidates(facts)
     warn_from, _, _ = spread(limited)

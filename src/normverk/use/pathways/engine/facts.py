@@ -1,23 +1,39 @@
-"""From a period's events to the facts of one clock: which event starts it, which stops it, which branches may apply."""
+"""From a period's events to the facts of one round of one clock: what starts and stops it, and which branches may apply."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from normverk.norm.conditions import age_on
 from normverk.norm.days import Unit
-from normverk.norm.pathway import Attribution, Branch, Clock, Pick, Selector
+from normverk.norm.pathway import Attribution, Branch, Clock, DelayRule, PatientDelay
+from normverk.use.pathways.engine.branches import that_may_apply
 from normverk.use.pathways.engine.clocks import Candidate, ClockFacts, due_moments
+from normverk.use.pathways.engine.measuring import Measure, measured_by
 from normverk.use.pathways.engine.norms import PathwayNorms, Prepared
+from normverk.use.pathways.engine.pauses import Delay
 from normverk.use.pathways.engine.periods import Period, Placed
+from normverk.use.pathways.engine.rounds import Round, milestone_of, rounds_of
+
+
+@dataclass(frozen=True)
+class Person:
+    """What of a patient chooses branches; None where it is not known."""
+
+    birth: date | None = None
+
+
+UNKNOWN_PERSON = Person()
 
 
 @dataclass(frozen=True)
 class Run:
-    """One clock in one period of one patient, with what its verdict at any later moment rests on.
+    """One round of one clock in one period of one patient, with what its verdict at any later moment rests on.
 
     `edition` is the one the clock is read from; it measures only when `facts.in_force`. `org` is the organisation
-    number that the result belongs to.
+    number that the result belongs to. `age` is in whole years at the start, `findings` the answers that were used.
     """
 
     patient: str
@@ -26,10 +42,21 @@ class Run:
     edition: Prepared
     clock: Clock
     facts: ClockFacts
-    start: Placed | None
-    stop: Placed | None
+    round: Round
     treatment: str
     org: str
+    age: int | None = None
+    findings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def start(self) -> Placed | None:
+        """The event that starts the round."""
+        return self.round.start
+
+    @property
+    def stop(self) -> Placed | None:
+        """The event that stops the round."""
+        return self.round.stop
 
     @property
     def release(self) -> str:
@@ -37,76 +64,93 @@ class Run:
         return self.edition.release if self.facts.in_force else ""
 
 
-def runs_in(patient: str, period: Period, norms: PathwayNorms) -> tuple[Run, ...]:
-    """Every clock that has begun in the period, or whose start is missing though something later has happened."""
-    runs = []
-    first_read_by = norms.nearest(period.begins)
-    for clock_id in first_read_by.clocks:
-        measured = _edition_for(clock_id, period, norms)
-        if measured is not None:
-            run = _run(patient, period, measured[0], clock_id, in_force=measured[1])
-            if run is not None:
-                runs.append(run)
+def runs_in(
+    patient: str, period: Period, norms: PathwayNorms, *, on: date, person: Person = UNKNOWN_PERSON
+) -> tuple[Run, ...]:
+    """Every round that has begun in the period, or whose start is missing though something later has happened.
+
+    `on` is the day for which editions that take over from others are read.
+    """
+    runs: list[Run] = []
+    for clock_id in _clock_ids(period, norms):
+        measure = measured_by(clock_id, period, norms, on)
+        if measure is not None:
+            runs.extend(_runs(patient, period, measure, clock_id, person))
     return tuple(runs)
 
 
-def _edition_for(clock_id: str, period: Period, norms: PathwayNorms) -> tuple[Prepared, bool] | None:
-    """The edition that measures the clock and whether it is in force: by the period's start, else the clock's own."""
-    nearest = norms.nearest(period.begins)
-    day: date | None = period.begins
-    if period.start is None:
-        start = chosen(period, nearest, nearest.clocks[clock_id].start)
-        day = start.day if start else None
-    if day is None:
-        return nearest, True
-    edition = norms.in_force(day)
-    if edition is None:
-        return nearest, False
-    return (edition, True) if clock_id in edition.clocks else None
+def _clock_ids(period: Period, norms: PathwayNorms) -> tuple[str, ...]:
+    """The clocks of the edition that codes are read by when the period begins, then those that later ones add."""
+    ids = dict.fromkeys(norms.nearest(period.begins).clocks)
+    for edition in norms.editions:
+        ids.update(dict.fromkeys(edition.clocks))
+    return tuple(ids)
 
 
-def _run(patient: str, period: Period, edition: Prepared, clock_id: str, *, in_force: bool) -> Run | None:
+def _runs(patient: str, period: Period, measure: Measure, clock_id: str, person: Person) -> list[Run]:
+    edition = measure.edition
     clock = edition.clocks[clock_id]
-    start, stop = chosen(period, edition, clock.start), chosen(period, edition, clock.stop)
-    if start is None and stop is None and not _reached_after(period, edition, clock.start.milestone):
-        return None
+    runs = []
+    for held in rounds_of(period, edition, clock):
+        begun = held.start is not None or held.stop is not None
+        if begun or _reached_after(period, edition, clock.start.milestone):
+            runs.append(_run(patient, period, measure, held, person=person, clock=clock))
+    return runs
+
+
+def _run(patient: str, period: Period, measure: Measure, held: Round, *, person: Person, clock: Clock) -> Run:
+    edition, start, stop = measure.edition, held.start, held.stop
     treatment = planned_treatment(period, clock)
+    age = None if start is None or person.birth is None else age_on(start.day, person.birth)
+    findings = {found.answer.finding: found.answer.value for found in period.findings}
+    branches = that_may_apply(
+        clock,
+        stop_code=stop.event.code if stop is not None and not held.stopped_by_delay else "",
+        treatment=treatment,
+        age=age,
+        findings=findings,
+    )
     unit = clock_unit(clock)
-    begun = start.event.time if start else None
+    policy, rule = clock.on_patient_delay, clock.delay or DelayRule("")
+    delays = tuple(
+        Delay(delay.begins.event.time, delay.ends.event.time if delay.ends else None, delay.begins.event.code)
+        for delay in held.delays
+    )
+    subtracted = delays if policy is PatientDelay.SUBTRACT else ()
     facts = ClockFacts(
-        in_force=in_force,
+        in_force=measure.in_force,
         unit=unit,
-        start=begun,
+        start=start.event.time if start else None,
         stop=stop.event.time if stop else None,
-        stop_passed=stop is None and _reached_after(period, edition, clock.stop.milestone),
-        ended_by=_ended_off_path(period),
-        candidates=tuple(
-            _candidate(branch, start, unit) for branch in _branches(clock, stop.event.code if stop else "", treatment)
-        ),
+        stop_passed=stop is None and not clock.repeats and _reached_after(period, edition, clock.stop.milestone),
+        ended_by=_ended(period) if clock.repeats else _ended_off_path(period),
+        candidates=tuple(_candidate(branch, start, unit, subtracted) for branch in branches),
+        on_delay=policy,
+        delays=delays,
+        longer_than=rule.longer_than,
+        delay_unit=rule.unit,
+        nullified_by=held.struck_out_by.event.code if held.struck_out_by else "",
+        stopped_by_delay=held.stopped_by_delay,
+        norm_ended=measure.norm_ended,
     )
     org = attributed(clock, period, stop)
-    return Run(patient, edition.definition.id, period, edition, clock, facts, start, stop, treatment, org)
-
-
-def chosen(period: Period, edition: Prepared, selector: Selector) -> Placed | None:
-    """The event of the period that the selector chooses, None when its milestone has not been reached."""
-    reached = [held for held in period.members if _milestone(held, edition) == selector.milestone]
-    if not reached:
-        return None
-    return reached[0] if selector.pick is Pick.FIRST else reached[-1]
+    used = {name: answer for name, answer in findings.items() if _asks_for(clock, name)}
+    plan = planned_branch(clock, treatment)
+    return Run(patient, edition.definition.id, period, edition, clock, facts, held, plan, org, age, used)
 
 
 def planned_treatment(period: Period, clock: Clock) -> str:
-    """The id of the branch that the last event with a planned treatment points at; empty when none does.
+    """The last planned treatment in the period that the clock has a branch for, as it is written; empty when none is.
 
     A plan is written as the branch's id or as one of the treatment codes that choose the branch.
     """
-    for held in reversed(period.members):
-        plan = held.event.treatment
-        for branch in clock.branches if plan else ():
-            if plan == branch.id or plan in branch.codes:
-                return branch.id
-    return ""
+    plans = (held.event.treatment for held in reversed(period.members))
+    return next((plan for plan in plans if planned_branch(clock, plan)), "")
+
+
+def planned_branch(clock: Clock, treatment: str) -> str:
+    """The id of the first branch that a plan, written as the branch's id or a treatment code, points at; else empty."""
+    return next((branch.id for branch in clock.branches if treatment and treatment in (branch.id, *branch.codes)), "")
 
 
 def clock_unit(clock: Clock) -> Unit:
@@ -115,40 +159,44 @@ def clock_unit(clock: Clock) -> Unit:
 
 
 def attributed(clock: Clock, period: Period, stop: Placed | None) -> str:
-    """The organisation number the result belongs to: who started the pathway, or who treats now."""
+    """The organisation number the result belongs to: who started, who last took over, or who treats.
+
+    A hospital takes over by registering a start of its own, or by an event that names it as responsible.
+    """
+    first = period.start or period.members[0]
     if clock.attribute_to is Attribution.STARTER:
-        return (period.start or period.members[0]).event.owner
-    return (stop or period.members[-1]).event.owner
+        return first.event.owner
+    if clock.attribute_to is Attribution.TREATING:
+        return (stop or period.members[-1]).event.owner
+    until = [held for held in period.members if stop is None or held.key <= stop.key]
+    taken_over = [held for held in until if held.reading.starts or held.event.responsible_org]
+    return (taken_over[-1] if taken_over else first).event.owner
 
 
-def _branches(clock: Clock, stop_code: str, treatment: str) -> tuple[Branch, ...]:
-    if stop_code:
-        by_code = tuple(branch for branch in clock.branches if stop_code in branch.codes)
-        return by_code or tuple(branch for branch in clock.branches if not branch.codes)[:1]
-    planned = tuple(branch for branch in clock.branches if treatment and branch.id == treatment)
-    return planned or clock.branches
-
-
-def _candidate(branch: Branch, start: Placed | None, unit: Unit) -> Candidate:
+def _candidate(branch: Branch, start: Placed | None, unit: Unit, subtracted: tuple[Delay, ...]) -> Candidate:
     limit = branch.limit
     counted_in = limit.unit if limit else unit
-    warn_before = limit.warn_before if limit else 0
+    warn_before = limit.amber_units if limit else 0
     value = limit.value if limit else None
-    due, warn_from = due_moments(start.event.time if start else None, value, warn_before, counted_in)
+    due, warn_from = due_moments(start.event.time if start else None, value, warn_before, counted_in, subtracted)
     return Candidate(branch.id, branch.counted, value, counted_in, warn_before, due, warn_from)
 
 
-def _milestone(held: Placed, edition: Prepared) -> str:
-    reading = edition.codes.get(held.event.code)
-    return reading.milestone if reading else held.reading.milestone
+def _asks_for(clock: Clock, finding: str) -> bool:
+    return any(getattr(condition, "finding", "") == finding for branch in clock.branches for condition in branch.when)
 
 
 def _reached_after(period: Period, edition: Prepared, milestone: str) -> bool:
     """True when a milestone on the clocks' way and later than `milestone` has been reached."""
     place = edition.order[milestone]
     return any(
-        held.reading.on_path and edition.order.get(_milestone(held, edition), -1) > place for held in period.members
+        held.reading.on_path and edition.order.get(milestone_of(held, edition), -1) > place for held in period.members
     )
+
+
+def _ended(period: Period) -> str:
+    """The code that ended the period; how many rounds come before it is not laid down, so none is missing."""
+    return period.ending.event.code if period.ending is not None else ""
 
 
 def _ended_off_path(period: Period) -> str:

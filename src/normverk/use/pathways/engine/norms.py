@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from normverk.norm.pathway import Clock, PathwayDefinition
+from normverk.norm.pathway_faults import faults
 
 Standing = Literal["known", "retired", "unknown"]
 
@@ -35,12 +36,24 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """What a finding's code says: which finding, and which answer to it."""
+
+    finding: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Prepared:
-    """One edition with its codes laid out for look-up. `order` is the milestones' place in the definition."""
+    """One edition with its codes laid out for look-up. `order` is the milestones' place in the definition.
+
+    `answers` are the codes of findings, which reach no milestone.
+    """
 
     release: str
     definition: PathwayDefinition
     codes: Mapping[str, Reading]
+    answers: Mapping[str, Answer]
     order: Mapping[str, int]
     clocks: Mapping[str, Clock]
 
@@ -90,6 +103,13 @@ class PathwayNorms:
             return "known", reading
         return "unknown", None
 
+    def answer(self, code: str, day: date) -> Answer | None:
+        """What the code says as a finding, by the edition that reads codes on `day`, else by the latest that knows it."""
+        for edition in (self.nearest(day), *reversed(self.editions)):
+            if code in edition.answers:
+                return edition.answers[code]
+        return None
+
 
 @dataclass(frozen=True)
 class Norms:
@@ -100,12 +120,23 @@ class Norms:
 
     def standing(self, code: str, day: date) -> Standing:
         """Whether any loaded norm knows `code` on `day`."""
-        found = {self.pathways[name].lookup(code, day)[0] for name in self.pathways_of.get(code, ())}
+        names = self.pathways_of.get(code, ())
+        found = {self.pathways[name].lookup(code, day)[0] for name in names}
+        if any(self.pathways[name].answer(code, day) is not None for name in names):
+            return "known"
         return "known" if "known" in found else "retired" if "retired" in found else "unknown"
 
 
 def read_norms(editions: Iterable[Edition]) -> Norms:
-    """Makes the editions ready. Of two with the same dates the higher release version governs."""
+    """Makes the editions ready. Of two with the same dates the higher release version governs.
+
+    Raises ValueError, naming release and place, for a definition that makes no sense.
+    """
+    editions = tuple(editions)
+    for edition in editions:
+        found = faults(edition.definition)
+        if found:
+            raise ValueError(f"{edition.release} cannot be used: {'; '.join(str(fault) for fault in found[:3])}")
     grouped: dict[str, list[Edition]] = {}
     for edition in editions:
         grouped.setdefault(edition.definition.id, []).append(edition)
@@ -115,7 +146,7 @@ def read_norms(editions: Iterable[Edition]) -> Norms:
     }
     knows: dict[str, list[str]] = {}
     for name, norms in pathways.items():
-        for code in sorted({code for edition in norms.editions for code in edition.codes}):
+        for code in sorted({code for edition in norms.editions for code in (*edition.codes, *edition.answers)}):
             knows.setdefault(code, []).append(name)
     return Norms(pathways, {code: tuple(names) for code, names in knows.items()})
 
@@ -137,7 +168,15 @@ def prepare(edition: Edition) -> Prepared:
         for code in milestone.codes
     }
     order = {milestone.id: place for place, milestone in enumerate(definition.milestones)}
-    return Prepared(edition.release, definition, codes, order, {clock.id: clock for clock in definition.clocks})
+    answers = {
+        code: Answer(finding.id, value.id)
+        for finding in definition.findings
+        for value in finding.values
+        for code in value.codes
+    }
+    return Prepared(
+        edition.release, definition, codes, answers, order, {clock.id: clock for clock in definition.clocks}
+    )
 
 
 def _age(edition: Edition) -> tuple[date, tuple[int, ...], str]:

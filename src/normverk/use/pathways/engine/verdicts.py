@@ -17,7 +17,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
     `value` and `limit` are counted in `unit`; `value` runs to `stop`, or to the as-of moment while the clock runs.
     `due` is the last moment at which the limit is kept. `branch` is empty while it is not known which one applies.
-    `period` counts the patient's courses in this pathway from 1. `reason` is a stable slug, empty when none is needed.
+    `period` counts the patient's courses in this pathway from 1, `round` how often the clock has run in it. `reason` is a stable slug, empty when none is needed.
     """
 
     patient: str
@@ -25,6 +25,7 @@ class Verdict(msgspec.Struct, frozen=True):
     period: int
     release: str
     clock: str
+    round: int
     branch: str
     verdict: VerdictName
     start: Moment | None
