@@ -16,8 +16,12 @@ from normverk.base.jobs.models import Job
 from normverk.base.policy import Actor, Denied, Role
 from normverk.base.rules import Broken
 from normverk.norm.chain import Chain
+from normverk.norm.checks.subjects import Standing
 from normverk.norm.code_lists import CodeList, Concept
+from normverk.norm.content import Section
+from normverk.norm.references import Reference
 from normverk.norm.text import Text
+from normverk.norm.units import Unit
 from normverk.publish import keys, queries
 from normverk.publish.actions import (
     KeyMissing,
@@ -120,6 +124,35 @@ def test_content_with_a_code_that_its_list_does_not_have_is_refused(
         publish_first(now)
     assert broken_rules(refused) == ["release.content-has-no-error"]
     assert "code-not-in-list" in str(refused.value.findings[0].result.facts["errors"])
+
+
+@pytest.mark.parametrize(
+    ("state", "level", "refused"), [("withdrawn", 1, True), ("superseded", 1, False), ("in-force", 3, False)]
+)
+def test_content_whose_basis_is_withdrawn_is_refused(now: datetime, state: Any, level: int, refused: bool) -> None:
+    basis = "https://hub.example.org/products/forskrift/"
+    section = Section("krav", text("Krav"), unit=Unit("regulation", law=basis))
+
+    def lookup(address: str) -> Standing | None:
+        return Standing("Forskriften", state, level) if address == basis else None
+
+    given = {"content": msgspec.structs.replace(content(), sections=(section,)), "lookup": lookup}
+    if not refused:
+        assert publish_first(now, **given).status == "active"
+        return
+    with pytest.raises(Broken) as broken:
+        publish_first(now, **given)
+    assert broken_rules(broken) == ["release.content-has-no-error"]
+    assert broken.value.findings[0].result.facts["errors"] == ["rests-on-lower"]
+    assert not Release.objects.exists()
+
+
+def test_content_that_only_mentions_what_is_withdrawn_is_published(now: datetime) -> None:
+    mentions = msgspec.structs.replace(
+        content(), references=(Reference("r", "Den gamle", url="https://example.org/n"),)
+    )
+    withdrawn = Standing("Den gamle", "withdrawn", 1)
+    assert publish_first(now, content=mentions, lookup=lambda _: withdrawn).status == "active"
 
 
 def test_a_visitor_builds_and_loads_nothing_and_without_a_key_nobody_builds(now: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from normverk.base.jobs.worker import run_due
 from normverk.base.policy import Actor, Denied, Role
 from normverk.base.rules import Broken
 from normverk.govern.catalogue.actions import save_draft
+from normverk.govern.catalogue.models import Edition
 from normverk.govern.process.actions import (
     Waived,
     assess_change,
@@ -27,18 +28,21 @@ from normverk.govern.process.actions import (
     save_inquiry,
     waive_rule,
 )
+from normverk.govern.process.actions.publishing import publish_approved
 from normverk.govern.process.definition import definition
 from normverk.govern.process.gate import gate_of
 from normverk.govern.process.models import Case, Decision, GateCheck, PhaseRun, Waiver
 from normverk.govern.process.queries import decisions_of, line_of, release_of, waivers_of
 from normverk.govern.trace.queries import find_trace
+from normverk.norm.content import Section
 from normverk.norm.text import Text
+from normverk.norm.units import Unit
 from normverk.publish.actions import make_key
 from normverk.publish.models import Release
 from normverk.publish.package import decode_package
 from normverk.publish.queries import withdrawal
 from tests.conftest import actor_with
-from tests.govern.catalogue.samples import same
+from tests.govern.catalogue.samples import draft_edition, pathway_content, same
 from tests.govern.process.walking import (
     DECIDER,
     GOOD_INQUIRY,
@@ -291,6 +295,29 @@ def test_approval_waits_for_the_hearing_to_end_and_every_answer_to_be_treated(no
     walk = walk.submit()
     assert refused(walk) == ["hearing.deadline-passed", "hearing.answers-public", "hearing.parts-treated"]
     assert refused(walk.later(96)) == ["hearing.parts-treated"]
+
+
+def test_a_norm_whose_basis_is_withdrawn_is_stopped_at_the_gate_and_not_released(signing: None, now: datetime) -> None:
+    basis = draft_edition(now, owner=OWNER, slug="forskriften")
+    unit = Unit("regulation", law=f"/products/{basis.product.slug}/")
+    content = pathway_content(valid_from=date(2026, 9, 1))
+    content = msgspec.structs.replace(content, sections=(*content.sections, Section("krav", same("Krav"), unit=unit)))
+    Edition.objects.filter(pk=basis.pk).update(state="published", approved_at=now, published_at=now)
+    walk = begin(now, content=content).later(1).on().later(1).inquire().later(1).on().later(1).on().later(1)
+    walk = walk.hear().submit()
+    assert list(gate_of(walk.case, walk.now).remaining) == []
+    Edition.objects.filter(pk=basis.pk).update(state="withdrawn")
+    gate = gate_of(walk.case, walk.now)
+    (stopped,) = [judged.finding for judged in gate.remaining]
+    assert "rests-on-lower" in str(stopped.result.facts)
+    with pytest.raises(Broken):
+        walk.on()
+    Edition.objects.filter(pk=basis.pk).update(state="published")
+    approved = walk.on().case
+    Edition.objects.filter(pk=basis.pk).update(state="withdrawn")
+    with pytest.raises(Broken, match=r"release\.content-has-no-error"):
+        publish_approved(case=approved, actor=DECIDER, now=walk.now)
+    assert not Release.objects.exists()
 
 
 def test_a_text_changed_after_the_hearing_is_judged_before_approval(now: datetime) -> None:

@@ -9,7 +9,6 @@ from normverk.norm.blocks import Paragraph
 from normverk.norm.checks.example import example, example_section
 from normverk.norm.checks.registry import Hit, check
 from normverk.norm.checks.subjects import Norm, Standing, placed_sections
-from normverk.norm.content import Section
 from normverk.norm.finding import Strength as Gravity
 from normverk.norm.kinds import Field, missing_fields
 from normverk.norm.references import Reference
@@ -126,6 +125,7 @@ _WITHDRAWN: Final = Standing("Gammel retningslinje", "withdrawn", 1)
 _GUIDE: Final = Standing("Veileder", "in-force", 0)
 _LEVELS: Final = {"ehealth-guide": 0, "ehealth-guideline": 1, "standard": 2}
 _RESTING: Final = example(references=(Reference("r", "Annen norm", url="https://example.org/norm"),))
+_FROM_LAW: Final = example(example_section(unit=Unit("regulation", law="https://example.org/norm")))
 
 
 def _with(standing: Standing, norm: Norm = _RESTING) -> Norm:
@@ -134,7 +134,7 @@ def _with(standing: Standing, norm: Norm = _RESTING) -> Norm:
 
 @check(
     "rests-on-lower",
-    strength="warning",
+    strength="error",
     about=Norm,
     looks_at=Text(
         "Andre normer som denne viser til: om de gjelder, og hvor bindende de er.",
@@ -154,14 +154,19 @@ def _with(standing: Standing, norm: Norm = _RESTING) -> Norm:
     ),
     obeying=(_RESTING, _with(_GUIDE), _with(Standing("Standard", "in-force", 3))),
     breaking=(
+        _with(_WITHDRAWN, _FROM_LAW),
         _with(_WITHDRAWN),
         _with(_GUIDE, example(references=_RESTING.content.references, kind="standard", layers=("technical",))),
     ),
 )
 def rests_on_lower(norm: Norm) -> Iterator[Hit]:
-    """References, laws, origins; only what the lookup knows. Levels only between e-health norms, which have levels."""
+    """References, laws, origins; only what the lookup knows. Levels only between e-health norms, which have levels.
+
+    A unit whose provision or origin is withdrawn stands on nothing: an error. Everything else is a warning, since a
+    list of references may name what was there before.
+    """
     own = _LEVELS.get(norm.content.kind)
-    for where, address in _rests_on(norm):
+    for where, address, carried in _rests_on(norm):
         standing = norm.lookup(address)
         if standing is None:
             continue
@@ -175,6 +180,7 @@ def rests_on_lower(norm: Norm) -> Iterator[Hit]:
                     f"«{standing.title}» er {word.nb}.", f"«{standing.title}» er {word.nn}.",
                     f"“{standing.title}” is {word.en}.",
                 ),
+                strength="error" if carried and standing.state == "withdrawn" else "warning",
             )  # fmt: skip
         elif own is not None and standing.level is not None and standing.level < own:
             yield Hit(
@@ -184,23 +190,21 @@ def rests_on_lower(norm: Norm) -> Iterator[Hit]:
                     f"«{standing.title}» er mindre bindande enn denne norma.",
                     f"“{standing.title}” is less binding than this norm.",
                 ),
+                strength="warning",
             )
 
 
-def _rests_on(norm: Norm) -> Iterator[tuple[str, str]]:
+def _rests_on(norm: Norm) -> Iterator[tuple[str, str, bool]]:
+    """Place and address of what the norm refers to; True where the unit is carried by it and not only mentions it."""
     for reference in norm.content.references:
         for address in dict.fromkeys((reference.url, reference.id)):
             if address:
-                yield f"references/{reference.id}", address
+                yield f"references/{reference.id}", address, False
     for where, section in placed_sections(norm.content):
-        yield from _of_section(where, section)
-
-
-def _of_section(where: str, section: Section) -> Iterator[tuple[str, str]]:
-    if section.unit is not None and section.unit.law:
-        yield f"{where}/unit/law", section.unit.law
-    if section.origin is not None:
-        yield f"{where}/origin", section.origin.product
+        if section.unit is not None and section.unit.law:
+            yield f"{where}/unit/law", section.unit.law, True
+        if section.origin is not None:
+            yield f"{where}/origin", section.origin.product, True
 
 
 _FIELDS: Final[dict[Field, Text]] = {
