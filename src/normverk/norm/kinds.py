@@ -42,7 +42,7 @@ class Kind(msgspec.Struct, frozen=True):
     analysis: tuple[Analysis, ...]
     template: tuple[Part, ...]
     source: str
-    process: str = "s1-2021-12"
+    process: str = "s1-2021-12.2"
 
 
 _ABOUT: Final = Part("om", Text("Om produktet", "Om produktet", "About the product"))

@@ -397,7 +397,7 @@ def test_a_case_stays_readable_when_the_process_changes(now: datetime, monkeypat
     newer = msgspec.structs.replace(definition(), version="2099-01")
     monkeypatch.setattr("normverk.govern.process.actions.cases.definition", lambda name: newer)
     other = begin(now, slug="annet").case
-    assert (walk.fresh().case.process().version, other.process().version) == ("2021-12", "2099-01")
+    assert (walk.fresh().case.process().version, other.process().version) == (definition().version, "2099-01")
     assert walk.fresh().case.definition_id == definition().digest
     assert list(faults()) == []
 

@@ -16,7 +16,7 @@ from normverk.norm.text import Text
 
 Outcome = Literal["on", "back", "stop", "postpone"]
 OUTCOMES: Final[tuple[Outcome, ...]] = ("on", "back", "stop", "postpone")
-CURRENT: Final = "s1-2021-12"
+CURRENT: Final = "s1-2021-12.2"
 _FOLDER: Final = Path(__file__).parent / "definitions"
 
 
