@@ -134,4 +134,16 @@ def test_what_the_norm_check_finds_is_counted_in_the_report_and_shown_with_the_n
     assert "sum-in-text" in said
     assert f'href="/library/{id_of(1)}/"' in said
     assert "7 + 7 + 13 = 27, men det står 28." in page(f"/library/{id_of(1)}/")
-    assert "Hva normkontrollen fant" not in page(f"/library/{id_of(2)}/")
+    assert "sum-in-text" not in page(f"/library/{id_of(2)}/")
+
+
+def test_a_node_says_that_only_its_own_text_was_checked_and_leads_to_all_that_was_found() -> None:
+    wrong = "<p>Fristene er 7 + 7 + 13 = 28 dager.</p>"
+    run = take(infobit(1, links=[link("barn", id_of(2), "s1")]), infobit(2, tekst=wrong))
+    above, below = page(f"/library/{id_of(1)}/"), page(f"/library/{id_of(2)}/")
+    for said in (above, below):
+        assert "Kontrollen gjelder bare teksten på denne siden." in said
+        assert f'href="/library/readings/{run.pk}/#checks"' in said
+    assert "Kontrollen fant ingenting i denne teksten." in above
+    assert "sum-in-text" in below
+    assert id_of(2) in page(f"/library/readings/{run.pk}/")
