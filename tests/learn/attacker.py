@@ -13,6 +13,8 @@ from fractions import Fraction
 from normverk.learn.alternatives import Place, Quantity, Slot
 from normverk.learn.suppression import ALL, Protected, release_period
 
+_TERTIALS = ("01 02 03 04", "05 06 07 08", "09 10 11 12")
+
 Position = tuple[Place, Slot]
 Claim = tuple[frozenset[Position], int, int]
 """A set of counts whose sum is known to lie between two numbers."""
@@ -20,18 +22,29 @@ Claim = tuple[frozenset[Position], int, int]
 FAR = 10**6
 
 
-def parts(protected: Protected, places: Iterable[Place]) -> dict[Quantity, frozenset[Position]]:
+def _spans(place: Place) -> set[str]:
+    """Every period that a month is in."""
+    year, month = place.month.split("-")
+    tertial = next(number for number, months in enumerate(_TERTIALS, 1) if month in months.split())
+    return {ALL, place.month, year, f"{year}-T{tertial}", release_period(place.release)}
+
+
+def parts(
+    protected: Protected, places: Iterable[Place], regions: Mapping[str, str] | None = None
+) -> dict[Quantity, frozenset[Position]]:
     """Every sum of counts that can be, and what it is made of; written without the product's own adding up."""
     places = tuple(places)
-    periods = [ALL, *protected.months, *(release_period(release) for release in protected.releases)]
+    regions = regions or {}
+    periods = sorted({span for place in places for span in _spans(place)} | {ALL})
+    wholes = sorted({ALL, *protected.organisations, *(f"region:{region}" for region in regions.values())})
     sums: dict[Quantity, frozenset[Position]] = {}
-    for organisation in (ALL, *protected.organisations):
+    for organisation in wholes:
         for period in periods:
             here = [
                 place
                 for place in places
-                if organisation in (ALL, place.organisation)
-                and period in (ALL, place.month, release_period(place.release))
+                if organisation in (ALL, place.organisation, f"region:{regions.get(place.organisation)}")
+                and period in _spans(place)
             ]
             for branch in (ALL, *protected.branches):
                 chosen = protected.branches if branch == ALL else (branch,)

@@ -13,9 +13,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, NamedTuple
 
-_ALL: Final = "*"
+from normverk.learn.periods import ALL, periods_of, region_name
+
 _TRIES: Final = 8
 """How many possible changes of one kind are compared before the best of them is taken."""
+
+_RULED_OUT: Final = 1e12
+"""The cost of a change that an earlier publication contradicts: more than that of hiding everything."""
 
 UNCOUNTED: Final = ("running", "indeterminate", "not-applicable")
 
@@ -36,7 +40,10 @@ class Slot(NamedTuple):
 
 
 class Quantity(NamedTuple):
-    """A sum that could be shown. `kind`: n, met, missed, running, indeterminate; the rest may be "*" for all."""
+    """A sum that could be shown. `kind`: n, met, missed, running, indeterminate; the rest may be "*" for all.
+
+    `organisation` is an organisation number or a region (periods.region_name), `period` as periods.periods_of names it.
+    """
 
     kind: str
     branch: str
@@ -50,6 +57,17 @@ Alternative = Mapping[tuple[Place, Slot], int]
 _Vector = tuple[tuple[Slot, int], ...]
 _Across = tuple[tuple[str, int], ...]
 _Along = tuple[tuple[Place, int], ...]
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was published before about the same clock: the table it was made from, its alternatives, and the sums that
+    were told exactly. What comes later must not, put beside it, give away what either of them hides.
+    """
+
+    counts: Mapping[tuple[Place, Slot], int]
+    alternatives: tuple[Alternative, ...]
+    told: frozenset[Quantity]
 
 
 @dataclass(frozen=True)
@@ -74,6 +92,10 @@ class Search:
     branches: tuple[str, ...]
     counts: Mapping[tuple[Place, Slot], int]
     smallest: int
+    regions: Mapping[str, str] = field(default_factory=dict)
+    earlier: Earlier | None = None
+    _unchanged: frozenset[str] = frozenset()
+    _told: frozenset[int] = frozenset()
     _number: dict[Quantity, int] = field(default_factory=dict)
     _true: list[int] = field(default_factory=list)
     _size: list[int] = field(default_factory=list)
@@ -84,25 +106,65 @@ class Search:
     def run(self) -> Found:
         """Finds an alternative for every sum under the smallest count; the widest sums first, then by name."""
         self._add_up()
-        alternatives: list[Alternative] = []
+        alternatives = list(self._carried())
         small = [(quantity, number) for quantity, number in self._number.items() if self._true[number] < self.smallest]
         for quantity, number in sorted(small, key=lambda one: (-self._size[one[1]], one[0])):
             if self._low[number] == self._high[number]:
                 change = self._best(quantity)
                 alternatives.append(change)
-                for other, by in self._effect(change).items():
-                    self._low[other] = min(self._low[other], self._true[other] + by)
-                    self._high[other] = max(self._high[other], self._true[other] + by)
+                self._allow(change)
         true, low, high = (
             dict(zip(self._number, values, strict=True)) for values in (self._true, self._low, self._high)
         )
         return Found(true, low, high, tuple(alternatives))
 
+    def _carried(self) -> Iterator[Alternative]:
+        """The alternatives of what was published before, which must go on being possible.
+
+        One that takes away a patient who is no longer there is carried without that. So what is hidden in one table
+        is hidden in the other at the same places, and two tables that hide differently cannot be used against each other.
+        """
+        if self.earlier is None:
+            return
+        before = self.earlier.counts
+        self._told = frozenset(self._number[told] for told in self.earlier.told if told in self._number)
+        places = {place for place, _ in (*before, *self.counts)}
+        changed = {
+            place.organisation
+            for place in places
+            for slot in self.slots
+            if before.get((place, slot), 0) != self.counts.get((place, slot), 0)
+        }
+        self._unchanged = frozenset(place.organisation for place in self.places) - changed
+        for alternative in self.earlier.alternatives:
+            change = {
+                position: by
+                for position, by in alternative.items()
+                if position in self._reach and self.counts.get(position, 0) + by >= 0
+            }
+            if change:
+                self._allow(change)
+                yield change
+
+    def _allow(self, change: Alternative) -> None:
+        for number, by in self._effect(change).items():
+            self._low[number] = min(self._low[number], self._true[number] + by)
+            self._high[number] = max(self._high[number], self._true[number] + by)
+
+    def _contradicts(self, change: Alternative, effect: Mapping[int, int]) -> bool:
+        """True when `change` touches a hospital known to be as it was, and what was told then rules the change out."""
+        if not any(place.organisation in self._unchanged for place, _ in change):
+            return False
+        return not self._told.isdisjoint(effect)
+
     def _add_up(self) -> None:
         for place in self.places:
             for slot in self.slots:
                 count = self.counts.get((place, slot), 0)
-                sums = [self._number.setdefault(quantity, len(self._number)) for quantity in _sums(place, slot)]
+                sums = [
+                    self._number.setdefault(quantity, len(self._number))
+                    for quantity in _sums(place, slot, self.regions)
+                ]
                 self._reach[place, slot] = tuple(sums)
                 missing = len(self._number) - len(self._true)
                 self._true.extend([0] * missing)
@@ -117,7 +179,10 @@ class Search:
         best: Alternative = {}
         least = float("inf")
         organisations, times = self._organisations(quantity.organisation), self._times(quantity)
+        possible = frozenset(self.slots)
         for slots in _vectors(quantity, self.branches):
+            if any(slot not in possible for slot, _ in slots):
+                continue
             for change in islice(self._changes(slots, organisations, times), _TRIES):
                 cost = self._cost(change)
                 if cost < least:
@@ -129,8 +194,9 @@ class Search:
 
     def _cost(self, change: Alternative) -> float:
         """How much that could have been shown is hidden by `change`, wider sums weighing more."""
-        cost = 0.0
-        for number, by in self._effect(change).items():
+        effect = self._effect(change)
+        cost = _RULED_OUT if self._contradicts(change, effect) else 0.0
+        for number, by in effect.items():
             true = self._true[number]
             if true >= self.smallest:
                 cost += self._size[number] ** 2 if self._low[number] == self._high[number] else 0
@@ -155,9 +221,7 @@ class Search:
                         yield change
 
     def _product(self, slots: _Vector, across: _Across, along: _Along, sign: int) -> Alternative:
-        """The change at all corners, or an empty one when a count would fall below zero or stand where it cannot."""
-        if any(slot not in self.slots for slot, _ in slots):
-            return {}
+        """The change at all corners, or an empty one when a count would fall below zero."""
         change: dict[tuple[Place, Slot], int] = {}
         for organisation, sign_across in across:
             for time, sign_along in along:
@@ -170,18 +234,31 @@ class Search:
         return change
 
     def _organisations(self, wanted: str) -> list[_Across]:
+        """Organisations to change: inside the wanted region, and against them others outside it (same region first)."""
         known = sorted({place.organisation for place in self.places})
-        if wanted == _ALL:
+        if wanted == ALL:
             return [((one, 1),) for one in known]
-        return [*(((wanted, 1), (other, -1)) for other in known if other != wanted), ((wanted, 1),)]
+        inside = [one for one in known if wanted in {one, self._region(one)}]
+        pairs = [
+            (self._region(one) != self._region(other), other, one)
+            for one in inside
+            for other in known
+            if other not in inside
+        ]
+        return [*(((one, 1), (other, -1)) for _, other, one in sorted(pairs)), *(((one, 1),) for one in inside)]
+
+    def _region(self, organisation: str) -> str:
+        return region_name(self.regions.get(organisation, ""))
 
     def _times(self, quantity: Quantity) -> list[_Along]:
-        """Points in time to change: inside the period, and against them others outside it (same release first)."""
+        """Points in time to change: inside the period, and against them others outside it, those first that share the
+        most periods with it.
+        """
         known = sorted({Place("", place.month, place.release) for place in self.places})
         inside = [time for time in known if quantity.period in _periods(time)]
         outside = [time for time in known if time not in inside]
         pairs = [
-            (self._openness(quantity, other), one.release != other.release, other, one)
+            (self._openness(quantity, other), -len({*_periods(one)} & {*_periods(other)}), other, one)
             for one in inside
             for other in outside
         ]
@@ -193,17 +270,19 @@ class Search:
         return self._true[other] >= self.smallest and self._low[other] == self._high[other]
 
 
-def _periods(time: Place) -> tuple[str, str, str]:
-    return time.month, f"release:{time.release}", _ALL
+def _periods(time: Place) -> tuple[str, ...]:
+    return periods_of(time.month, time.release)
 
 
-def _sums(place: Place, slot: Slot) -> Iterator[Quantity]:
+def _sums(place: Place, slot: Slot, regions: Mapping[str, str]) -> Iterator[Quantity]:
     """Every sum that a count is part of. What is not applicable is in none: it is never shown."""
     kinds = {"met": ("met", "n"), "missed": ("missed", "n"), "not-applicable": ()}.get(slot.state, (slot.state,))
-    branches = (slot.branch, _ALL) if slot.state in {"met", "missed"} else (_ALL,)
+    branches = (slot.branch, ALL) if slot.state in {"met", "missed"} else (ALL,)
+    region = regions.get(place.organisation)
+    organisations = (place.organisation, *((region_name(region),) if region else ()), ALL)
     for kind in kinds:
         for branch in branches:
-            for organisation in (place.organisation, _ALL):
+            for organisation in organisations:
                 for period in _periods(place):
                     yield Quantity(kind, branch, organisation, period)
 
@@ -218,7 +297,7 @@ def _vectors(quantity: Quantity, branches: tuple[str, ...]) -> Iterator[_Vector]
         yield ((own, 1),)
         return
     states = ("met", "missed") if quantity.kind == "n" else (quantity.kind,)
-    chosen = branches if quantity.branch == _ALL else (quantity.branch,)
+    chosen = branches if quantity.branch == ALL else (quantity.branch,)
     for branch in chosen:
         for state in states:
             own = Slot(state, branch)
@@ -233,8 +312,8 @@ def _split(own: Slot, quantity: Quantity, branches: tuple[str, ...]) -> Iterator
     others = [branch for branch in branches if branch != own.branch]
     if quantity.kind != "n":
         swap = ((own, 1), (Slot(mirror, own.branch), -1))
-        if quantity.branch != _ALL:
+        if quantity.branch != ALL:
             yield from ((*swap, (Slot(own.state, other), -1), (Slot(mirror, other), 1)) for other in others)
         yield swap
-    if quantity.branch != _ALL:
+    if quantity.branch != ALL:
         yield from (((own, 1), (Slot(own.state, other), -1)) for other in others)

@@ -12,10 +12,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal
 
-from normverk.learn.alternatives import UNCOUNTED, Alternative, Place, Quantity, Search, Slot
+from normverk.learn.alternatives import UNCOUNTED, Alternative, Earlier, Place, Quantity, Search, Slot
 from normverk.learn.histogram import Cell
+from normverk.learn.periods import ALL, release_period, tertials, years
 
 SMALLEST: Final = 3
 """Counts below this never leave, zero among them. Source: norway-wide practice for these indicators, «n<3 removed»."""
@@ -23,8 +25,7 @@ SMALLEST: Final = 3
 STEPS: Final = 20
 """A share that cannot be shown exactly is shown as lying between two of so many steps from 0 to 1."""
 
-ALL: Final = "*"
-"""Stands for all branches, all organisations or the whole time."""
+__all__ = ["ALL", "HIDDEN", "NO_SHARE", "Count", "Figure", "Protected", "Share", "protect", "release_period"]
 
 Standing = Literal["exact", "few", "hidden"]
 """How a count is shown: as it is, as «under 3», or not at all."""
@@ -79,10 +80,27 @@ class Protected:
     months: tuple[str, ...]
     releases: tuple[str, ...]
     branches: tuple[str, ...]
+    regions: tuple[str, ...]
+    counts: Mapping[tuple[Place, Slot], int]
     true: Mapping[Quantity, int]
     low: Mapping[Quantity, int]
     high: Mapping[Quantity, int]
     alternatives: tuple[Alternative, ...]
+
+    @property
+    def tertials(self) -> tuple[str, ...]:
+        """The tertials that have months in the table."""
+        return tertials(self.months)
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The calendar years that have months in the table."""
+        return years(self.months)
+
+    @property
+    def told(self) -> frozenset[Quantity]:
+        """Every sum that is told exactly, whether as a count or within a share."""
+        return frozenset(q for q, value in self.true.items() if value >= SMALLEST and self.low[q] == self.high[q])
 
     def figure(self, *, branch: str = ALL, organisation: str = ALL, period: str = ALL) -> Figure:
         """The number counted and the share within the limit. `period` is ALL, a month or release_period(release)."""
@@ -117,15 +135,13 @@ class Protected:
         return Share(STEPS * self.low[met] // n / STEPS, -(-STEPS * self.high[met] // n) / STEPS)
 
 
-def release_period(release: str) -> str:
-    """The period in which a release was the norm in force."""
-    return f"release:{release}"
-
-
-def protect(cells: Iterable[Cell]) -> Protected:
+def protect(
+    cells: Iterable[Cell], *, regions: Mapping[str, str] = MappingProxyType({}), earlier: Earlier | None = None
+) -> Protected:
     """Decides once and for all what may be shown of the cells of one clock, of all sites together.
 
-    The result depends on the counts alone: not on their order, not on chance, not on what was asked before.
+    `regions` gives the region of organisations that have one; `earlier` is what was last frozen about the clock.
+    The result depends on these alone: not on the order of cells, not on chance, not on what was asked before.
     """
     counts: Counter[tuple[Place, Slot]] = Counter()
     seen: dict[tuple[str, str], None] = {}
@@ -146,6 +162,8 @@ def protect(cells: Iterable[Cell]) -> Protected:
         branches=tuple(sorted(branches)),
         counts=counts,
         smallest=SMALLEST,
+        regions=regions,
+        earlier=earlier,
     )
     found = search.run()
     return Protected(
@@ -153,6 +171,8 @@ def protect(cells: Iterable[Cell]) -> Protected:
         months=tuple(sorted({month for month, _ in times})),
         releases=tuple(sorted({release for _, release in times})),
         branches=tuple(sorted(branches)),
+        regions=tuple(sorted({regions[one] for one in organisations if one in regions})),
+        counts=counts,
         true=found.true,
         low=found.low,
         high=found.high,
