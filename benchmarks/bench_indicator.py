@@ -33,6 +33,7 @@ class Row:
     period_start: date
     state: str
     days: int | None
+    waited: int | None = None
 
 
 def make_rows(patients: int, seed: int = 1) -> Iterator[Row]:

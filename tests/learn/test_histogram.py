@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import statistics
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 import msgspec
 import pytest
@@ -12,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normverk.learn import histogram
-from normverk.learn.histogram import Cell, build, digest, lower_median, merge, summarise
+from normverk.learn.histogram import Cell, build, digest, lower_median, lower_quantile, merge, summarise
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Row:
     pathway: str = "brystkreft"
     release: str = "r@2.0.0"
     clock: str = "OF4"
+    waited: int | None = None
 
 
 _STOPPED = st.builds(
@@ -88,7 +92,15 @@ def test_cells_of_two_sites_stay_apart() -> None:
     assert [(cell.site, cell.n) for cell in merge(one, other)] == [("a", 1), ("b", 1)]
 
 
-def test_days_of_a_clock_that_runs_do_not_leave() -> None:
+def test_a_clock_that_runs_is_counted_with_how_long_it_has_run_and_not_in_the_median() -> None:
+    rows = [Row(state="running", days=None, waited=5), Row(state="overdue", days=None, waited=40), Row(days=12)]
+    assert sorted((cell.state, cell.days) for cell in build(rows, site="s")) == [
+        ("met", 12), ("overdue", 40), ("running", 5)
+    ]  # fmt: skip
+    assert summarise(build(rows, site="s")).median == 12
+
+
+def test_a_site_that_does_not_tell_how_long_its_clocks_have_run_is_taken_as_it_is() -> None:
     (cell,) = build([Row(state="running", days=5)], site="s")
     assert cell.days is None
 
@@ -96,6 +108,22 @@ def test_days_of_a_clock_that_runs_do_not_leave() -> None:
 def test_a_stopped_clock_without_days_is_a_fault() -> None:
     with pytest.raises(ValueError, match="OF4 is met but has no days"):
         build([replace(Row(), days=None)], site="s")
+
+
+@given(st.lists(st.integers(0, 60), min_size=1), st.sampled_from([Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)]))
+def test_a_quantile_is_the_first_definition_of_hyndman_and_fan(days: list[int], part: Fraction) -> None:
+    ordered = sorted(days)
+    assert lower_quantile(Counter(days), part) == ordered[math.ceil(part * len(ordered)) - 1]
+
+
+@given(_ROWS, _ROWS, _ROWS, st.permutations(range(3)))
+def test_deliveries_add_up_in_any_order(a: list[Row], b: list[Row], c: list[Row], order: list[int]) -> None:
+    """The roll-up law: the sum of the parts is the whole, however the parts are cut and whichever comes first."""
+    parts = [build(rows, site="s") for rows in (a, b, c)]
+    whole = build([*a, *b, *c], site="s")
+    assert merge(*(parts[number] for number in order)) == whole
+    assert merge(merge(parts[0], parts[1]), parts[2]) == merge(parts[0], merge(parts[1], parts[2])) == whole
+    assert summarise(merge(*parts)) == summarise(whole)
 
 
 def test_the_lower_of_two_middle_values_is_the_median() -> None:

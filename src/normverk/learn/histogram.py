@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Annotated, Final, Literal, Protocol, get_args
 
 import msgspec
@@ -18,6 +19,8 @@ import rfc8785
 
 State = Literal["met", "late", "overdue", "running", "not-applicable", "indeterminate"]
 STATES: Final[tuple[State, ...]] = get_args(State)
+WAITING: Final[frozenset[State]] = frozenset({"overdue", "running"})
+"""The states of a clock that runs, so that its days are how long it has run so far."""
 STOPPED: Final[frozenset[State]] = frozenset({"met", "late"})
 """The states of a clock that has stopped, so that its days are final."""
 
@@ -40,8 +43,8 @@ class Cell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many periods of one clock began in `month` and were in `state`, having taken `days`.
 
     `release` names the release whose norm was in force at the start (empty when none was), `branch` the treatment branch (empty where the
-    clock has none or none is known yet), `organisation` the organisation number the result belongs to. `days` is
-    None unless the clock has stopped.
+    clock has none or none is known yet), `organisation` the organisation number the result belongs to. `days` is how long it
+    took of a clock that has stopped, how long it has run of one that runs (None where the site does not tell), else None.
     """
 
     site: Name
@@ -75,6 +78,8 @@ class Row(Protocol):
     def state(self) -> str: ...
     @property
     def days(self) -> int | None: ...
+    @property
+    def waited(self) -> int | None: ...
 
 
 def build(rows: Iterable[Row], *, site: str) -> tuple[Cell, ...]:
@@ -86,7 +91,7 @@ def build(rows: Iterable[Row], *, site: str) -> tuple[Cell, ...]:
     counted: Counter[tuple[str, str, str, str, str, str, State, int | None]] = Counter()
     for row in rows:
         state = _STATE_OF_VERDICT[row.state]
-        days = row.days if state in STOPPED else None
+        days = row.days if state in STOPPED else row.waited if state in WAITING else None
         if state in STOPPED and days is None:
             raise ValueError(f"a clock {row.clock} is {state} but has no days")
         month = f"{row.period_start:%Y-%m}"
@@ -141,7 +146,7 @@ def summarise(cells: Iterable[Cell]) -> Summary:
     days: Counter[int] = Counter()
     for cell in cells:
         states[cell.state] += cell.n
-        if cell.days is not None:
+        if cell.days is not None and cell.state in STOPPED:
             days[cell.days] += cell.n
     return Summary(
         met=states["met"],
@@ -157,16 +162,25 @@ def summarise(cells: Iterable[Cell]) -> Summary:
 def lower_median(days: Mapping[int, int]) -> int | None:
     """The smallest number of days that at least half of the stopped clocks took no more than; None for no clocks.
 
-    `days` maps a number of days to how many took it. With an even count there are two middle values, and the lower
-    one is taken: it is always somebody's number of days, it does not depend on how the counts were split between
-    sites, and a half day would give away that the count is even. (The mean of the two middle values, which
-    statistical programs often use, differs at most by half the gap between them.)
+    With an even count there are two middle values, and the lower one is taken: it is always somebody's number of days,
+    it does not depend on how the counts were split between sites, and a half day would give away that the count is
+    even. (The mean of the two middle values, which statistical programs often use, differs at most by half the gap
+    between them.)
+    """
+    return lower_quantile(days, Fraction(1, 2))
+
+
+def lower_quantile(days: Mapping[int, int], part: Fraction) -> int | None:
+    """The smallest number of days that at least `part` of the stopped clocks took no more than; None for no clocks.
+
+    `days` maps a number of days to how many took it. This is the first of the nine definitions of Hyndman and Fan
+    (1996): exact, somebody's own number of days, and the same however the counts were split between sites.
     """
     total = sum(days.values())
     reached = 0
     for value in sorted(days):
         reached += days[value]
-        if 2 * reached >= total and total:
+        if total and reached * part.denominator >= total * part.numerator:
             return value
     return None
 

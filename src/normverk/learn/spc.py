@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 XMR: Final = 2.66
@@ -135,7 +136,7 @@ def _stretches(series: Sequence[Observation], restarts: Sequence[str]) -> list[S
 def _xmr_limits(stretch: Sequence[Observation], *, screen: bool) -> list[_Limits]:
     values = [one.value for one in stretch]
     mean = math.fsum(values) / len(values)
-    moves = [abs(after - before) for before, after in zip(values, values[1:], strict=False)]
+    moves = [abs(after - before) for before, after in pairwise(values)]
     average = _mean(moves)
     if screen:
         average = _mean([move for move in moves if move < MOVING * average]) if average else 0.0
@@ -203,7 +204,7 @@ def trend_of(values: Sequence[float]) -> list[Side]:
     """For each point the direction of the trend of seven (six steps) it is part of, 0 for none; the later of two."""
     found: list[Side] = [0] * len(values)
     for last in range(RUN - 1, len(values)):
-        steps = {_sign(after - before) for before, after in _steps(values[last - RUN + 1 : last + 1])}
+        steps = {_sign(after - before) for before, after in pairwise(values[last - RUN + 1 : last + 1])}
         if len(steps) == 1 and 0 not in steps:
             direction = steps.pop()
             for order in range(last - RUN + 1, last + 1):
@@ -229,10 +230,6 @@ def two_of_three(close: Sequence[bool], sides: Sequence[Side]) -> list[bool]:
             for order in three:
                 found[order] = found[order] or close[order]
     return found
-
-
-def _steps(values: Sequence[float]) -> Iterator[tuple[float, float]]:
-    return zip(values, values[1:], strict=False)
 
 
 def _sign(value: float) -> Side:

@@ -15,11 +15,11 @@ from typing import Final
 
 CONFIDENCE: Final = 0.95
 
-STEP: Final = 0.05
-"""A curve that leaves the house is told in steps of so much."""
+STEPS: Final = ((500, 100), (250, 50), (100, 20), (50, 10))
+"""From how many counted a curve that leaves the house is told in how many steps from 0 to 1; of fewer it is not told.
 
-CURVE_FROM: Final = 50
-"""The fewest periods, stopped and waiting together, of which a curve is told."""
+Half a step is always more than two of those counted, so that none, one or two are rounded to the same.
+"""
 
 AT_RISK_FROM: Final = 10
 """A curve is told for as long as at least so many were still waiting."""
@@ -82,42 +82,36 @@ def days_until(steps: Sequence[Step], share: float) -> int | None:
 
 @dataclass(frozen=True)
 class ToldStep:
-    """A point of a curve that may leave the house: after `days`, the share that has moved on, and its interval, all in
-    steps of STEP, the interval rounded outwards.
+    """A point of a curve that may leave the house: after `days`, the share that has moved on, rounded to a step.
+
+    `low` and `high` are its interval, rounded outwards; None where the share is rounded to nobody or everybody.
     """
 
     days: int
     moved_on: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
-def told_curve(stopped: Mapping[int, int], still: Mapping[int, int], grid: int = 7) -> tuple[ToldStep, ...]:
-    """The curve as it may be shown: at every `grid` days, in coarse steps, of no fewer than CURVE_FROM, and only while
-    at least AT_RISK_FROM were waiting. Empty when it may not be shown.
+def told_curve(stopped: Mapping[int, int], still: Mapping[int, int], n: int, grid: int = 7) -> tuple[ToldStep, ...]:
+    """The curve as it may be shown of a group of which `n` are told to be counted; empty when it may not.
 
-    An exact curve is a list of how many stopped on which day, most of them one or two.
+    An exact curve is a list of how many stopped on which day, most of them one or two. So it is told at every `grid`
+    days, in coarse steps, and only while at least AT_RISK_FROM are still waiting.
     """
-    total = sum(stopped.values()) + sum(still.values())
-    steps = kaplan_meier(stopped, still)
-    if total < CURVE_FROM or not steps:
+    rough = next((number for least, number in STEPS if n >= least), 0)
+    exact = kaplan_meier(stopped, still)
+    if not rough or not exact:
         return ()
     told: list[ToldStep] = []
-    for day in range(0, max(step.days for step in steps) + grid, grid):
-        left = sum(n for d, n in (*stopped.items(), *still.items()) if d > day)
-        if left < AT_RISK_FROM:
+    for day in range(0, exact[-1].days + grid, grid):
+        if sum(count for counts in (stopped, still) for days, count in counts.items() if days > day) < AT_RISK_FROM:
             break
-        reached = [step for step in steps if step.days <= day]
-        if not reached:
-            told.append(ToldStep(day, 0.0, 0.0, STEP))
+        last = next((step for step in reversed(exact) if step.days <= day), None)
+        number = 0 if last is None else round((1 - last.waiting) * rough)
+        if last is None or last.low is None or last.high is None or not 0 < number < rough:
+            told.append(ToldStep(day, number / rough, None, None))
             continue
-        last = reached[-1]
-        low = 0.0 if last.high is None else 1 - last.high
-        high = 1.0 if last.low is None else 1 - last.low
-        down, up = math.floor(low / STEP + 1e-9), math.ceil(high / STEP - 1e-9)
-        told.append(ToldStep(day, _of_steps(round((1 - last.waiting) / STEP)), _of_steps(down), _of_steps(up)))
+        low, high = math.floor((1 - last.high) * rough + 1e-9), math.ceil((1 - last.low) * rough - 1e-9)
+        told.append(ToldStep(day, number / rough, low / rough, high / rough))
     return tuple(told)
-
-
-def _of_steps(number: int) -> float:
-    return round(number * STEP, 2)

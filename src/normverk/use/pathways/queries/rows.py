@@ -8,6 +8,7 @@ from datetime import date
 
 from django.conf import settings
 
+from normverk.norm.days import Moment, Unit, elapsed, parse_moment
 from normverk.use.pathways.engine import LIVE, Norms, runs_of, standing, verdict_of
 from normverk.use.pathways.models import ClockState, Patient, RecordEvent
 from normverk.use.pathways.queries.events import chunks, live_events
@@ -19,7 +20,8 @@ class ClockRow:
     """One clock of one period. `state` is the verdict on the as-of day, `organisation` an organisation number.
 
     `period_start` is the date the period began (its first event when the start is not registered). `days` is the time
-    from start to stop in the clock's unit, None while it runs and where it cannot be counted.
+    from start to stop in the clock's unit, None while it runs and where it cannot be counted. `waited` is the time from
+    start to the as-of day of a clock that runs, in the same unit and with no delay taken off; None where it is unknown.
     """
 
     pathway: str
@@ -30,6 +32,7 @@ class ClockRow:
     period_start: date
     state: str
     days: int | None
+    waited: int | None = None
 
 
 def clock_rows(pathway: str, as_of: date) -> Iterator[ClockRow]:
@@ -67,6 +70,7 @@ def _from_states(pathway: str, as_of: date) -> Iterator[ClockRow]:
             period_start=state.period_start,
             state=verdict,
             days=state.value,
+            waited=_waited(verdict, state.start, state.unit, as_of),
         )
 
 
@@ -89,4 +93,12 @@ def _evaluated(pathway: str, as_of: date) -> Iterator[ClockRow]:
                     period_start=run.period.begins,
                     state=verdict.verdict,
                     days=verdict.value if verdict.stop is not None else None,
+                    waited=_waited(verdict.verdict, verdict.start, verdict.unit, as_of),
                 )
+
+
+def _waited(verdict: str, start: Moment | str | None, unit: str | None, as_of: date) -> int | None:
+    """How long a running clock has run on `as_of`; None for one that does not run, and for minutes, which a day lacks."""
+    if verdict not in {"running", "due", "overdue"} or not start or not unit or unit == Unit.MINUTES:
+        return None
+    return elapsed(parse_moment(start) if isinstance(start, str) else start, as_of, Unit(unit))
