@@ -17,6 +17,8 @@ from typing import Any, Final
 import msgspec
 import typst
 
+from normverk.publish.pdf.row_headers import with_row_headers
+
 _TRIES: Final = 12
 _LATIN: Final = 0x24F
 """The last sign of Latin Extended-B: what a sheet falls back to when too many scripts are missing."""
@@ -72,7 +74,7 @@ def _script(sign: str) -> str:
 
 
 def _compile(data: str, moment: datetime) -> bytes:
-    return typst.compile(
+    made: bytes = typst.compile(
         _template(),
         format="pdf",
         ignore_system_fonts=True,
@@ -80,6 +82,7 @@ def _compile(data: str, moment: datetime) -> bytes:
         pdf_standards=["ua-1"],
         timestamp=int(moment.timestamp()),
     )
+    return with_row_headers(made)
 
 
 @cache
@@ -89,7 +92,8 @@ def _template() -> bytes:
 
 @cache
 def _maker() -> bytes:
-    return version("typst").encode() + b"\n" + _template()
+    tags = files("normverk.publish.pdf").joinpath("row_headers.py").read_bytes()
+    return version("typst").encode() + b"\n" + _template() + b"\n" + tags
 
 
 def _keep(path: Path, made: bytes) -> None:

@@ -104,7 +104,7 @@ def _pico(question: PicoShown, language: str) -> list[Node]:
         )
         rows = tuple(
             (
-                Cell(given.title),
+                Cell(given.title, header=True),
                 Cell(same(str(given.importance or say("unit.pico.not-stated", language)))),
                 Cell(same(say(known.certainty, language) if known.certainty else known.certainty_given)),
                 Cell(given.effect),
@@ -121,7 +121,7 @@ def _limits(content: NormContent, language: str) -> Table:
     )
     rows = tuple(
         (
-            Cell(row.clock.title),
+            Cell(row.clock.title, header=True),
             Cell(row.branch.title if row.branch.id else same(say("release.limits.everybody", language))),
             Cell(row.words or same(say("release.limits.none", language))),
         )
