@@ -26,6 +26,7 @@ from tests.use.pathways.conftest import AS_OF, NOW, Intake, ndjson, plain, publi
 from tests.use.pathways.events import MIDT, NORD, VEST, course, event
 
 IDENTITY = "01819000049"
+ONE_DAY = timedelta(days=1)
 EVERYWHERE = frozenset({""})
 
 
@@ -84,7 +85,7 @@ def order(found: Any) -> list[tuple[str, str, str]]:
     return [(row.state.patient.pseudonym, row.state.clock, row.verdict) for row in found.rows]
 
 
-def test_overdue_stands_first_by_days_over_then_amber_then_running_and_what_cannot_be_told_is_there(
+def test_overdue_stands_first_then_what_changes_colour_next_and_what_cannot_be_told_is_there(
     patients: dict[str, Patient],
 ) -> None:
     rows = order(listed(EVERYWHERE, ListFilter(), AS_OF))
@@ -92,13 +93,46 @@ def test_overdue_stands_first_by_days_over_then_amber_then_running_and_what_cann
     assert of1 == [
         ("far-over", "OF1", "overdue"),
         ("over", "OF1", "overdue"),
-        ("amber", "OF1", "due"),
-        ("transferred", "OF1", "running"),
+        ("transferred", "OF1", "running"),  # amber tomorrow
+        ("amber", "OF1", "due"),  # red the day after
         ("nord", "OF1", "running"),
         ("green", "OF1", "running"),
         ("unknown-start", "OF1", "indeterminate"),
     ]
-    assert [verdict for _, _, verdict in rows[:5]] == ["overdue", "overdue", "indeterminate", "indeterminate", "due"]
+    assert [verdict for _, _, verdict in rows[:5]] == [
+        "overdue",
+        "overdue",
+        "indeterminate",
+        "indeterminate",
+        "running",
+    ]
+
+
+def test_what_changes_colour_next_says_when_and_to_what(patients: dict[str, Patient]) -> None:
+    rows = listed(EVERYWHERE, ListFilter(clock="OF1", order="next"), AS_OF).rows
+    turns = [(row.state.patient.pseudonym, row.turns_to, row.turns_on and (row.turns_on - AS_OF).days) for row in rows]
+    assert turns[:4] == [("transferred", "due", 1), ("amber", "overdue", 2), ("nord", "due", 4), ("green", "due", 5)]
+    assert {name for name, to, _ in turns if not to} == {"far-over", "over", "unknown-start"}
+
+
+@pytest.mark.parametrize("days", range(0, 60, 3))
+def test_the_colour_that_is_foretold_is_the_one_that_comes(patients: dict[str, Patient], days: int) -> None:
+    on = AS_OF + timedelta(days=days)
+    for row in listed(EVERYWHERE, ListFilter(), on).rows:
+        if row.turns_on is None:
+            continue
+        then = {(other.state.pk): other for other in listed(EVERYWHERE, ListFilter(), row.turns_on).rows}
+        before = {(other.state.pk): other for other in listed(EVERYWHERE, ListFilter(), row.turns_on - ONE_DAY).rows}
+        assert (before[row.state.pk].verdict, then[row.state.pk].verdict) == (row.verdict, row.turns_to)
+
+
+def test_a_reason_narrows_the_list_also_where_it_comes_from_the_day(patients: dict[str, Patient]) -> None:
+    found = listed(EVERYWHERE, ListFilter(reason="branch-unknown", verdict="all"), AS_OF)
+    assert {(row.state.patient.pseudonym, row.reason) for row in found.rows} == {
+        ("far-over", "branch-unknown"), ("undecided", "branch-unknown"),
+    }  # fmt: skip
+    unknown = listed(EVERYWHERE, ListFilter(reason="unknown-start"), AS_OF)
+    assert {row.state.patient.pseudonym for row in unknown.rows} == {"unknown-start"}
 
 
 def test_counts_are_over_the_whole_list_and_filters_narrow_it(patients: dict[str, Patient]) -> None:

@@ -141,10 +141,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "response.treat": Action("Moderate answers and say what became of them.", (Permit(Role.NORM_OWNER, own_case),)),
     # Reference catalogue
     "applicability.view": Action("See what applies to whom, and ask.", _EVERYBODY),
-    "applicability.record": Action("Record what others have decided, and propose rows of our own.", (_OWNER,)),
+    "applicability.record": Action("Record what others have decided, correct what is said of a norm, and propose rows.", (_OWNER,)),
     "applicability.import": Action("Read a file into the reference catalogue.", (_OWNER, _ADMIN)),
     "applicability.decide": Action(
-        "Decide on proposed rows, end rows, exempt from them.", (Permit(Role.DECISION_MAKER, not_own_work),)
+        "Decide on proposed rows, end rows, exempt from them and revoke it.", (Permit(Role.DECISION_MAKER, not_own_work),)
     ),
     "stance.record": Action(
         "Say whether one's organisation follows a norm.",
@@ -169,6 +169,17 @@ ACTIONS: Final[Mapping[str, Action]] = {
     # Use
     "patients.list": Action("See the coordinator's list of one's own organisations.", (_COORDINATOR, _CLINICIAN)),
     "patient.view": Action("See one patient's timeline and verdicts.", (_COORDINATOR, _CLINICIAN)),
+    "patients.find": Action("Find a patient to answer who has looked.", (_COORDINATOR, _ADMIN)),
+    "patient.insight": Action("See who has looked at and written about one patient.", (_COORDINATOR, _ADMIN)),
+    "patient.assign": Action("Say who coordinates a patient's course.", (_COORDINATOR,)),
+    "patient.transfer": Action("Hand a patient over to another hospital, and take one over.", (_COORDINATOR,)),
+    "patient.follow-up": Action(
+        "Keep tasks, notes of delay, meetings and plans about a patient.", (_COORDINATOR, _CLINICIAN)
+    ),
+    "registration.correct": Action("Correct a registration of one's own hospital.", (_COORDINATOR,)),
+    "proposals.list": Action("See what is proposed for one's own organisations.", (_COORDINATOR, _CLINICIAN)),
+    "proposal.view": Action("See a proposal and what it was made from.", (_COORDINATOR, _CLINICIAN)),
+    "proposal.decide": Action("Confirm, correct and refuse proposals for one's own organisation.", (_COORDINATOR,)),
     "record.intake": Action("Read record events into the edge.", (_ADMIN,)),
     "histogram.make": Action("Make day histograms and send them to the hub.", (_ADMIN,)),
     # Learn

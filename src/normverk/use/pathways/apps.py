@@ -14,9 +14,15 @@ class PathwaysConfig(AppConfig):
         from normverk.base.events.rows import govern
         from normverk.use.pathways import (
             events,  # noqa: F401  (declares the event types)
+            panels,
             rules,  # noqa: F401  (declares the rules)
+            rules_course,  # noqa: F401  (declares the rules)
         )
-        from normverk.use.pathways.models import IntakeRun, Organisation
+        from normverk.use.pathways.models import Correction, CourseCoordinator, IntakeRun, Organisation, Transfer
 
+        panels.LINKS.append(panels.Link("patient-insight", "insight.link", "patient.insight"))
         govern(Organisation)
         govern(IntakeRun)
+        govern(CourseCoordinator, personal=frozenset({"pathway", "reason"}))
+        govern(Correction, personal=frozenset({"reason"}))
+        govern(Transfer, personal=frozenset({"pathway", "reason", "sent_on", "received_on"}))

@@ -1,8 +1,9 @@
-"""What can happen where norms are used. Nothing here says anything about a patient but that somebody looked."""
+"""What can happen where norms are used. Nothing here says anything about a patient but that somebody
+looked, or did something; what was done stands in the tables, with the words that the log only keeps digests of."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from normverk.base.events.types import EventData
 
@@ -51,7 +52,62 @@ class PatientSeen(EventData, frozen=True):
 
 
 class PatientsListed(EventData, frozen=True):
-    """Somebody was shown a list with these patients (random row keys, in the order shown)."""
+    """Somebody was shown a list with these patients (random row keys, in the order shown); the subject says which list."""
 
     type_name: ClassVar[str] = "patients.listed"
     patients: tuple[str, ...]
+
+
+class CoordinatorAssigned(EventData, frozen=True):
+    """Somebody became the coordinator of the patient's course, in place of `before` (an account, or empty)."""
+
+    type_name: ClassVar[str] = "course.coordinator-assigned"
+    coordinator: str
+    before: str
+
+
+class CoordinatorTakenOff(EventData, frozen=True):
+    """The patient's course no longer has a coordinator."""
+
+    type_name: ClassVar[str] = "course.coordinator-taken-off"
+    before: str
+
+
+class RegistrationAmended(EventData, frozen=True):
+    """A registration got a new date, as a version of its own. The reason stands with the correction."""
+
+    type_name: ClassVar[str] = "registration.amended"
+    version: int
+
+
+class RegistrationVoided(EventData, frozen=True):
+    """A registration was marked as entered in error, as a version of its own. The reason stands with the correction."""
+
+    type_name: ClassVar[str] = "registration.voided"
+    version: int
+
+
+class PatientSent(EventData, frozen=True):
+    """A hospital handed the patient over to another; `checks` are the rules' answers."""
+
+    type_name: ClassVar[str] = "transfer.sent"
+    sender: str
+    to: str
+    checks: tuple[dict[str, Any], ...]
+
+
+class PatientReceived(EventData, frozen=True):
+    """The other hospital took the patient over."""
+
+    type_name: ClassVar[str] = "transfer.received"
+    sender: str
+    to: str
+    checks: tuple[dict[str, Any], ...]
+
+
+class TransferWithdrawn(EventData, frozen=True):
+    """A transfer that nobody had received was taken back."""
+
+    type_name: ClassVar[str] = "transfer.withdrawn"
+    sender: str
+    to: str

@@ -39,8 +39,11 @@ class Patient(models.Model):
         return str(self.id)
 
     def policy_facts(self) -> dict[str, Any]:
-        """What the policy may look at: the organisations of the patient's events that hold."""
-        return {"organisations": frozenset(self.stays.values_list("organisation_id", flat=True))}
+        """What the policy may look at: the organisations of the patient's events that hold, and those that the patient is
+        on the way to."""
+        waiting = self.transfers.filter(received_on__isnull=True, withdrawn_at__isnull=True)
+        numbers = {*self.stays.values_list("organisation_id", flat=True), *waiting.values_list("to_id", flat=True)}
+        return {"organisations": frozenset(numbers)}
 
 
 class PatientOrganisation(models.Model):
@@ -57,11 +60,14 @@ class PatientOrganisation(models.Model):
 
 
 class IntakeRun(models.Model):
-    """One file of record events that was read. `counts` is kind to number; the file itself is not kept."""
+    """One file of record events that was read. `counts` is kind to number; the file itself is not kept.
+
+    `form` is «entered» for what a coordinator wrote on a page: corrections, and both ends of a transfer.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     file_digest = models.CharField(max_length=64, db_index=True)
-    form = models.CharField(max_length=8, choices=[("ndjson", "ndjson"), ("fhir", "fhir")])
+    form = models.CharField(max_length=8, choices=[("ndjson", "ndjson"), ("fhir", "fhir"), ("entered", "entered")])
     at = models.DateTimeField()
     lines = models.PositiveIntegerField()
     counts = models.JSONField()
@@ -126,7 +132,7 @@ class Rejection(models.Model):
 
 
 class ClockState(models.Model):
-    """One clock in one period of one patient, worked out beforehand so that lists are index scans.
+    """One round of a clock in one period of one patient, worked out beforehand so that lists are index scans.
 
     `verdict` is empty while the clock runs: then the day it is asked decides, by `warn_on` (last day before amber),
     `due_on` (last day inside the strictest limit) and `due_last_on` (the same for the most lenient branch).
@@ -138,6 +144,7 @@ class ClockState(models.Model):
     period = models.PositiveIntegerField()
     period_start = models.DateField()
     clock = models.CharField(max_length=40)
+    round = models.PositiveIntegerField(default=1)
     branch = models.CharField(max_length=40, blank=True)
     release = models.CharField(max_length=200, blank=True)
     start = models.CharField(max_length=40, blank=True)
@@ -155,7 +162,7 @@ class ClockState(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["patient", "pathway", "period", "clock"], name="clock_state_once"),
+            models.UniqueConstraint(fields=["patient", "pathway", "period", "clock", "round"], name="clock_state_once"),
             models.CheckConstraint(
                 condition=~Q(verdict="") | Q(warn_on__isnull=False, due_on__isnull=False, due_last_on__isnull=False),
                 name="clock_state_running_has_days",
@@ -168,3 +175,90 @@ class ClockState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pathway} {self.clock} {self.period}"
+
+
+class CourseCoordinator(models.Model):
+    """Who follows a patient in a pathway, from `assigned_at` until `ended_at` (None: still). Earlier rows are kept.
+
+    It hangs on the pathway and not on a period's number, which moves when older history arrives.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="coordinators")
+    pathway = models.CharField(max_length=80)
+    coordinator = models.CharField(max_length=80, db_index=True)
+    reason = models.TextField(blank=True)
+    assigned_by = models.CharField(max_length=80)
+    assigned_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patient", "pathway"], condition=Q(ended_at__isnull=True), name="course_has_one_coordinator"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Correction(models.Model):
+    """Why a version of a registration was written here: who corrected what the record had said."""
+
+    event = models.OneToOneField(RecordEvent, on_delete=models.PROTECT, related_name="correction")
+    reason = models.TextField()
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Transfer(models.Model):
+    """That one hospital hands a patient's course over to another. The registrations it leads to are record events.
+
+    `sent_as` and `received_as` are the source ids of those registrations (source «normverk»), empty where the pathway
+    has no code for it. Until it is received or withdrawn the receiver too may see the patient.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="transfers")
+    pathway = models.CharField(max_length=80)
+    sender = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sent")
+    to = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="received")
+    sent_on = models.DateField()
+    reason = models.TextField()
+    sent_by = models.CharField(max_length=80)
+    sent_at = models.DateTimeField()
+    sent_as = models.CharField(max_length=120, blank=True)
+    received_on = models.DateField(null=True)
+    received_by = models.CharField(max_length=80, blank=True)
+    received_as = models.CharField(max_length=120, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(sender=models.F("to")), name="transfer_to_another"),
+            models.CheckConstraint(
+                condition=Q(received_on__isnull=True) | Q(received_on__gte=models.F("sent_on")),
+                name="transfer_received_after_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(received_on__isnull=True) | Q(withdrawn_at__isnull=True),
+                name="transfer_received_or_withdrawn",
+            ),
+            models.UniqueConstraint(
+                fields=["patient", "pathway"],
+                condition=Q(received_on__isnull=True, withdrawn_at__isnull=True),
+                name="transfer_one_under_way",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def is_waiting(self) -> bool:
+        """True until the receiver has taken the patient over, or the sender has withdrawn it."""
+        return self.received_on is None and self.withdrawn_at is None

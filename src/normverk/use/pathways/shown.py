@@ -11,16 +11,19 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from normverk.base.languages import current_language, say
+from normverk.base.policy import Actor, decide
 from normverk.norm.content import Section
 from normverk.norm.days import local_date, parse_moment
 from normverk.publish.queries import LoadedPathway, decoded, find
 from normverk.publish.reading.addresses import paragraph_of
 from normverk.publish.shown import Station, stations
 from normverk.use.pathways import wording
+from normverk.use.pathways.actions import correction_facts
 from normverk.use.pathways.engine import Explanation, Verdict
-from normverk.use.pathways.queries import ListPage, PatientRecord, StoredEvent
+from normverk.use.pathways.models import ClockState, Patient, RecordEvent
+from normverk.use.pathways.queries import ListPage, PatientRecord, StoredEvent, names_of
 from normverk.use.pathways.wording import Speaker
-from normverk.web.charts import Timeline, TimelineClock, TimelineEvent, timeline
+from normverk.web.charts import Timeline, TimelineClock, TimelineEvent, TimelineStretch, timeline
 from normverk.web.charts.words import day_words
 
 
@@ -41,13 +44,16 @@ class ShownClock:
 
 @dataclass(frozen=True)
 class ShownEvent:
-    """One registration with its versions, newest first: the first holds unless `voided`."""
+    """One registration with its versions, newest first: the first holds unless `voided`. `corrections` say who corrected
+    it here and why; `correct` is where the reader may correct it, empty where not."""
 
     stored: StoredEvent
     code: str
     time: str
     hospital: str
     earlier: tuple[tuple[str, str], ...]
+    corrections: tuple[dict[str, object], ...]
+    correct: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,7 @@ def withdrawn_among(releases: Iterable[str], names: Names) -> list[dict[str, obj
 def list_rows(page: ListPage, names: Names, hospitals: dict[str, str]) -> list[dict[str, object]]:
     """The rows of the coordinator's list."""
     pathways = names.pathways()
+    coordinators = names_of(row.coordinator for row in page.rows)
     rows = []
     for row in page.rows:
         state = row.state
@@ -115,10 +122,20 @@ def list_rows(page: ListPage, names: Names, hospitals: dict[str, str]) -> list[d
                 "limit": wording.amount(state.limit, state.unit),
                 "due_on": state.due_on or (local_date_of(state.due) if state.due else None),
                 "left": wording.left(row.days_left),
-                "why": reverse("patient-why", args=[state.patient_id, state.pathway, state.period, state.clock]),
+                "turns_on": row.turns_on,
+                "turns_key": f"patients.turns.{row.turns_to}" if row.turns_to else "",
+                "coordinator": coordinators.get(row.coordinator, row.coordinator),
+                "why": why_address(state),
             }
         )
     return rows
+
+
+def why_address(held: Verdict | ClockState, patient: Patient | None = None) -> str:
+    """The page that says why a clock stands as it does; a round beyond the first is named in the address."""
+    whose = patient.pk if patient else held.patient_id  # type: ignore[union-attr]
+    address = reverse("patient-why", args=[whose, held.pathway, held.period, held.clock])
+    return f"{address}?round={held.round}" if held.round > 1 else address
 
 
 def local_date_of(iso: str) -> date:
@@ -141,16 +158,14 @@ def clocks_of(record: PatientRecord, names: Names) -> list[ShownClock]:
                 value=wording.amount(verdict.value, verdict.unit),
                 limit=wording.amount(verdict.limit, verdict.unit),
                 hospital=speaker.hospital(verdict.org),
-                address=reverse(
-                    "patient-why", args=[record.patient.pk, verdict.pathway, verdict.period, verdict.clock]
-                ),
+                address=why_address(verdict, record.patient),
             )
         )
     return shown
 
 
-def events_of(record: PatientRecord, names: Names) -> list[ShownEvent]:
-    """Every registration of the patient, with its earlier versions."""
+def events_of(record: PatientRecord, names: Names, actor: Actor) -> list[ShownEvent]:
+    """Every registration of the patient, with its earlier versions and the reasons of corrections."""
     speakers = [Speaker(held.definition, record.hospitals) for _, held in sorted(names.loaded.items(), reverse=True)]
     return [
         ShownEvent(
@@ -161,9 +176,24 @@ def events_of(record: PatientRecord, names: Names) -> list[ShownEvent]:
             earlier=tuple(
                 (f"{_code(row.code, speakers)}, {wording.when(row.time)}", str(row.version)) for row in stored.earlier
             ),
+            corrections=tuple(_corrections((stored.holds, *stored.earlier))),
+            correct=_correct_address(record, stored, actor),
         )
         for stored in record.events
     ]
+
+
+def _corrections(rows: tuple[RecordEvent, ...]) -> Iterable[dict[str, object]]:
+    found = [row.correction for row in rows if hasattr(row, "correction")]
+    people = names_of(one.made_by for one in found)
+    for one in found:
+        who = people.get(one.made_by, one.made_by)
+        yield {"who": who, "at": one.made_at, "reason": one.reason, "version": one.event.version}
+
+
+def _correct_address(record: PatientRecord, stored: StoredEvent, actor: Actor) -> str:
+    may = decide(actor, "registration.correct", correction_facts(stored.holds)).allowed
+    return "" if stored.voided or not may else reverse("patient-correct", args=[record.patient.pk, stored.holds.pk])
 
 
 def drawn(record: PatientRecord, names: Names, as_of: date) -> SafeString:
@@ -190,12 +220,30 @@ def drawn(record: PatientRecord, names: Names, as_of: date) -> SafeString:
             description=say("patient.timeline.description"),
             events=tuple(events),
             clocks=tuple(_clock_bar(shown) for shown in clocks_of(record, names)),
+            stretches=_stretches(record, names, as_of),
+            stretches_label=say("patient.timeline.hospitals"),
             as_of=as_of,
             as_of_label=say("patient.timeline.as-of", day=day_words(as_of)),
             events_label=say("patient.timeline.events"),
             empty=say("patient.timeline.empty"),
             write_day=day_words,
         )
+    )
+
+
+def _stretches(record: PatientRecord, names: Names, as_of: date) -> tuple[TimelineStretch, ...]:
+    """Which hospital had the patient when; the pathway is named where there is more than one."""
+    several = len({course.pathway for course in record.courses}) > 1
+    pathways = names.pathways()
+    return tuple(
+        TimelineStretch(
+            label=record.hospitals.get(stay.hospital, stay.hospital)
+            + (f" – {pathways.get(course.pathway, course.pathway)}" if several else ""),
+            first=stay.begins,
+            last=stay.until or max(as_of, stay.begins),
+        )
+        for course in record.courses
+        for stay in course.segments
     )
 
 
@@ -238,6 +286,11 @@ def _clock_bar(shown: ShownClock) -> TimelineClock:
         warn_from=warn_from,
         limit_label=say("patient.timeline.limit", limit=shown.limit) if verdict.due else "",
     )
+
+
+def code_words(code: str, names: Names) -> str:
+    """A code with the name of the milestone it reaches in any loaded norm."""
+    return _code(code, [Speaker(held.definition, {}) for _, held in sorted(names.loaded.items(), reverse=True)])
 
 
 def _code(code: str, speakers: list[Speaker]) -> str:

@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from normverk.base.routes import route
-from normverk.use.pathways import views
+from normverk.use.pathways import views, views_course, views_insight
 
 urlpatterns = [
     route("patients/", views.patients, name="patients", action="patients.list"),
     route("patients/<uuid:id>/", views.patient, name="patient", action="patient.view"),
+    route("transfers/", views_course.transfers, name="transfers", action="patients.list"),
+    route("transfers/<uuid:id>/", views_course.receive, name="transfer-receive", action="patient.transfer"),
+    route("patients/insight/", views_insight.find, name="patients-find", action="patients.find"),
+    route("patients/<uuid:id>/insight/", views_insight.insight, name="patient-insight", action="patient.insight"),
+    route(
+        "patients/<uuid:id>/registrations/<int:event>/",
+        views_course.correct,
+        name="patient-correct",
+        action="registration.correct",
+    ),
+    route(
+        "patients/<uuid:id>/coordinator/<str:pathway>/",
+        views_course.assign,
+        name="patient-assign",
+        action="patient.assign",
+    ),
+    route(
+        "patients/<uuid:id>/transfer/<str:pathway>/",
+        views_course.transfer,
+        name="patient-transfer",
+        action="patient.transfer",
+    ),
     route(
         "patients/<uuid:id>/<str:pathway>/<int:period>/<str:clock>/",
         views.why,

@@ -2,71 +2,81 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from normverk.base.policy import Actor, Role, require
+from normverk.base.policy import decide, require
 from normverk.base.requests import who
-from normverk.norm.days import local_date
-from normverk.use.pathways import queries, shown, wording
-from normverk.use.pathways.actions import note_list_seen, note_patient_seen
+from normverk.use.pathways import panels, queries, shown, shown_course, wording
+from normverk.use.pathways.actions import note_list_seen
 from normverk.use.pathways.engine import Explanation, Verdict
 from normverk.use.pathways.forms import ListForm
-from normverk.use.pathways.models import Patient
-
-ROLES = (Role.PATHWAY_COORDINATOR, Role.CLINICIAN)
+from normverk.use.pathways.seeing import as_of_day, own_organisations, seen
 
 
 @require_safe
 def patients(request: HttpRequest) -> HttpResponse:
-    """The coordinator's list: what is overdue first, then what is due next; what cannot be told is shown too."""
+    """The coordinator's list: what is past its limit, then what changes colour next; what cannot be told is shown too."""
     actor, now = who(request), datetime.now(UTC)
-    organisations = _organisations(actor)
+    organisations = own_organisations(actor)
     require(actor, "patients.list", {"organisations": organisations})
-    as_of = _as_of(now)
-    names = shown.Names(queries.loaded_pathways())
+    as_of = as_of_day(now)
+    loaded = queries.loaded_pathways()
+    names = shown.Names(loaded)
     offered = queries.choices(organisations)
     form = ListForm(request.GET, offered, names.pathways(), names.clocks())
-    found = queries.listed(organisations, form.asked(_page_number(request.GET.get("page", "1"))), as_of)
+    asked = form.asked(_page_number(request.GET.get("page", "1")), actor.id)
+    found = queries.listed(organisations, asked, as_of)
     note_list_seen(
         patients=(str(row.state.patient_id) for row in found.rows), organisations=organisations, actor=actor, now=now
     )
-    kept = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+    kept = form.chosen()
     context = {
         "form": form,
         "found": found,
         "rows": shown.list_rows(found, names, dict(offered.hospitals)),
         "counts": [(f"clock.verdict.{name}", wording.COLORS[name], number) for name, number in found.counts.items()],
         "as_of": as_of,
-        "stale": queries.is_stale(),
+        "stale": queries.is_stale(loaded),
         "withdrawn": shown.withdrawn_among(queries.releases_running(organisations), names),
-        "earlier": _page_address(kept, found.page - 1) if found.page > 1 else "",
-        "later": _page_address(kept, found.page + 1) if found.page < found.pages else "",
+        "waiting": len(queries.transfers_of(organisations)),
+        "finds": decide(actor, "patients.find", {"organisations": organisations}).allowed,
+        "more": [(reverse(name), key) for name, key in panels.LIST_LINKS],
+        "kept": _address(kept) if kept else "",
+        "earlier": _address(kept | {"page": str(found.page - 1)}) if found.page > 1 else "",
+        "later": _address(kept | {"page": str(found.page + 1)}) if found.page < found.pages else "",
     }
     return render(request, "pathways/patients.html", context)
 
 
 @require_safe
 def patient(request: HttpRequest, id: UUID) -> HttpResponse:
-    """One patient: the course drawn, every clock's verdict, and every event with its versions."""
-    held, now = _seen(request, id, "patient")
-    as_of = _as_of(now)
+    """One patient: the course drawn, every clock's verdict, what is kept about it, and every event with its versions."""
+    held, now = seen(request, id, "patient")
+    actor, as_of = who(request), as_of_day(now)
     record = queries.record_of(held, as_of)
     names = shown.Names(queries.loaded_pathways())
+    page = panels.Page(record, names, actor, as_of)
     context = {
         "record": record,
         "as_of": as_of,
+        "done": shown_course.done_words(request.GET.get("done", "")),
         "withdrawn": shown.withdrawn_among((verdict.release for verdict in record.verdicts), names),
         "picture": shown.drawn(record, names, as_of),
         "clocks": shown.clocks_of(record, names),
-        "events": shown.events_of(record, names),
+        "courses": shown_course.courses(record, names, actor),
+        "conflict": shown_course.conflict(record, names, as_of),
+        "transfers": shown_course.transfers(record, names, actor),
+        "events": shown.events_of(record, names, actor),
+        "links": panels.links_for(held, actor),
+        "sections": [section(page) for section in panels.SECTIONS],
+        "coordinators": shown_course.history(record, names),
     }
     return render(request, "pathways/patient.html", context)
 
@@ -74,10 +84,10 @@ def patient(request: HttpRequest, id: UUID) -> HttpResponse:
 @require_safe
 def why(request: HttpRequest, id: UUID, pathway: str, period: int, clock: str) -> HttpResponse:
     """Why a clock stands as it does: limit, source, events, days, what would change it, and the way back to the need."""
-    held, now = _seen(request, id, "why")
-    as_of = _as_of(now)
+    held, now = seen(request, id, "why")
+    as_of = as_of_day(now)
     record = queries.record_of(held, as_of)
-    verdict = _verdict(record.verdicts, pathway, period, clock)
+    verdict = _verdict(record.verdicts, pathway, period, clock, _page_number(request.GET.get("round", "1")))
     explanation = verdict.explanation
     assert isinstance(explanation, Explanation)
     names = shown.Names(queries.loaded_pathways())
@@ -110,33 +120,20 @@ def why(request: HttpRequest, id: UUID, pathway: str, period: int, clock: str) -
         "paragraph": shown.paragraph_behind(loaded, clock),
         "stations": shown.way_back(loaded),
         "trace_address": shown.trace_address(loaded, clock),
+        "beside": _beside(panels.Page(record, names, who(request), as_of), verdict),
     }
     return render(request, "pathways/why.html", context)
 
 
-def _seen(request: HttpRequest, id: UUID, page: str) -> tuple[Patient, datetime]:
-    """The patient, after the policy has been asked and the access recorded."""
-    actor, now = who(request), datetime.now(UTC)
-    held = get_object_or_404(Patient, pk=id)
-    require(actor, "patient.view", held.policy_facts())
-    note_patient_seen(patient=held, page=page, actor=actor, now=now)
-    return held, now
+def _beside(page: panels.Page, verdict: Verdict) -> list[str]:
+    return [said for said in (panel(page, verdict) for panel in panels.BESIDE_VERDICTS) if said]
 
 
-def _verdict(verdicts: tuple[Verdict, ...], pathway: str, period: int, clock: str) -> Verdict:
+def _verdict(verdicts: tuple[Verdict, ...], pathway: str, period: int, clock: str, round: int) -> Verdict:
     for verdict in verdicts:
-        if (verdict.pathway, verdict.period, verdict.clock) == (pathway, period, clock):
+        if (verdict.pathway, verdict.period, verdict.clock, verdict.round) == (pathway, period, clock, round):
             return verdict
     raise Http404
-
-
-def _organisations(actor: Actor) -> frozenset[str]:
-    return frozenset().union(*(actor.organisations(role) for role in ROLES))
-
-
-def _as_of(now: datetime) -> date:
-    fixed: date | None = settings.AS_OF
-    return fixed or local_date(now)
 
 
 def _page_number(written: str) -> int:
@@ -144,8 +141,8 @@ def _page_number(written: str) -> int:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 1
 
 
-def _page_address(kept: dict[str, str], page: int) -> str:
-    return f"{reverse('patients')}?{urlencode(kept | {'page': str(page)})}"
+def _address(chosen: dict[str, str]) -> str:
+    return f"{reverse('patients')}?{urlencode(chosen)}"
 
 
 def _release_address(package_id: str, version: str, clock: str) -> str:

@@ -20,6 +20,7 @@ from normverk.web.charts.values import (
     Timeline,
     TimelineClock,
     TimelineEvent,
+    TimelineStretch,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Timeline",
     "TimelineClock",
     "TimelineEvent",
+    "TimelineStretch",
     "bar_chart",
     "line_chart",
     "timeline",

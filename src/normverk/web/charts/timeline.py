@@ -36,6 +36,7 @@ def timeline(chart: Timeline) -> SafeString:
     y = svg.ROW + 4
     events, y = _events(chart, axis, y)
     ticks, y = _ticks(chart, axis, y)
+    stretches, y = _stretches(chart, axis, y)
     clocks: list[SafeString] = []
     for clock in chart.clocks:
         drawn, y = _clock(chart, clock, axis, y)
@@ -53,6 +54,7 @@ def timeline(chart: Timeline) -> SafeString:
         *empty,
         *events,
         *ticks,
+        *stretches,
         *clocks,
         *key,
     )
@@ -60,6 +62,8 @@ def timeline(chart: Timeline) -> SafeString:
 
 def _axis(chart: Timeline) -> _Axis:
     days = [chart.as_of, *(event.day for event in chart.events)]
+    for stretch in chart.stretches:
+        days.extend((stretch.first, stretch.last))
     for clock in chart.clocks:
         days.extend(day for day in (clock.start, clock.stop, clock.due) if day is not None)
     return _Axis(min(days), max(days))
@@ -102,6 +106,26 @@ def _ticks(chart: Timeline, axis: _Axis, y: float) -> tuple[list[SafeString], fl
         kind = "tick nv-minor" if anchor == "middle" else "tick"
         drawn.append(svg.words(axis.x(day), y + svg.ROW - 4, chart.write_day(day), anchor=anchor, kind=kind))
     return drawn, y + svg.ROW + 2
+
+
+def _stretches(chart: Timeline, axis: _Axis, y: float) -> tuple[list[SafeString], float]:
+    """A bracket for each stretch with its name beside or under it, one a row."""
+    if not chart.stretches:
+        return [], y
+    drawn, y = svg.paragraph(_LEFT, y, chart.stretches_label)
+    for stretch in chart.stretches:
+        first, last = axis.x(stretch.first), max(axis.x(stretch.last), axis.x(stretch.first) + 2)
+        at = y + 6
+        drawn.append(svg.stroke(first, at, last, at, "stretch"))
+        drawn.extend(svg.stroke(x, at - 4, x, at + 4, "stretch") for x in (first, last))
+        anchor = "end" if first > svg.WIDTH / 2 else "start"
+        drawn.append(
+            svg.words(
+                last if anchor == "end" else first, at + svg.ROW - 6, stretch.label, anchor=anchor, kind="stretch-label"
+            )
+        )
+        y = at + svg.ROW + 2
+    return drawn, y
 
 
 def _clock(chart: Timeline, clock: TimelineClock, axis: _Axis, y: float) -> tuple[list[SafeString], float]:

@@ -136,11 +136,20 @@ class TimelineClock:
 
 
 @dataclass(frozen=True)
+class TimelineStretch:
+    """A stretch of days under the axis with its name: who had the patient from `first` to `last`, both included."""
+
+    label: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class Timeline:
     """A patient's events and clocks on one axis of days. `id` must be unique on the page.
 
     The axis reaches from the first to the last date that anything in it has, the as-of date included.
-    `events_label` stands over the events; `as_of_label` at the as-of line; `write_day` turns a date into words.
+    `stretches` stand between the events and the clocks, under `stretches_label`. `events_label` stands over the events; `as_of_label` at the as-of line; `write_day` turns a date into words.
     """
 
     id: str
@@ -153,3 +162,5 @@ class Timeline:
     events_label: str = ""
     empty: str = ""
     write_day: Callable[[date], str] = date.isoformat
+    stretches: tuple[TimelineStretch, ...] = ()
+    stretches_label: str = ""

@@ -14,15 +14,19 @@ from normverk.use.pathways.models import Patient
 
 
 @transaction.atomic
-def note_patient_seen(*, patient: Patient, page: str, actor: Actor, now: datetime) -> None:
-    """Writes that `actor` was shown a page about the patient. Raises Denied when that may not be."""
-    require(actor, "patient.view", patient.policy_facts())
+def note_patient_seen(
+    *, patient: Patient, page: str, actor: Actor, now: datetime, action: str = "patient.view"
+) -> None:
+    """Writes that `actor` was shown a page about the patient. Raises Denied when `action` may not be done."""
+    require(actor, action, patient.policy_facts())
     record(data=PatientSeen(page=page), subject=f"patient/{patient.id}", actor=actor, now=now)
 
 
 @transaction.atomic
-def note_list_seen(*, patients: Iterable[str], organisations: frozenset[str], actor: Actor, now: datetime) -> None:
-    """Writes that `actor` was shown a list with these patients (row keys) of these organisations."""
+def note_list_seen(
+    *, patients: Iterable[str], organisations: frozenset[str], actor: Actor, now: datetime, page: str = "patients"
+) -> None:
+    """Writes that `actor` was shown the list `page` with these patients (row keys) of these organisations."""
     require(actor, "patients.list", {"organisations": organisations})
     shown = tuple(dict.fromkeys(patients))
-    record(data=PatientsListed(patients=shown), subject="patients", actor=actor, now=now)
+    record(data=PatientsListed(patients=shown), subject=page, actor=actor, now=now)

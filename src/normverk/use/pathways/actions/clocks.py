@@ -61,6 +61,7 @@ def state_of(run: Run, patient: Patient) -> ClockState:
         period=run.period.number,
         period_start=run.period.begins,
         clock=run.clock.id,
+        round=run.round.number,
         branch=outcome.branch,
         release=run.release,
         start=_iso(run.facts.start),

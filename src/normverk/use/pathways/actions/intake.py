@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -16,6 +16,7 @@ from normverk.base.events.models import Head
 from normverk.base.policy import Actor, require
 from normverk.norm.days import local_date
 from normverk.use.pathways import engine
+from normverk.use.pathways.actions.after import tell
 from normverk.use.pathways.actions.clocks import reckon
 from normverk.use.pathways.events import RecordsTakenIn
 from normverk.use.pathways.intake import Complaint, Line, Sifted, read_bundle, read_lines, read_text, sift
@@ -52,10 +53,28 @@ def take_in(*, content: bytes, name: str, form: Form, actor: Actor, now: datetim
     if not norms.pathways:
         raise Unusable("no pathway norm is loaded, so no code is known; load one with: normverk release load FILE")
     lines = list(read_file(content, name, form, norms))
+    return keep(
+        lines, digest=hashlib.sha256(content).hexdigest(), form=form, norms=norms, actor=actor, now=now, as_of=as_of
+    )
+
+
+def keep(
+    lines: Sequence[Line],
+    *,
+    digest: str,
+    form: str,
+    norms: engine.Norms,
+    actor: Actor,
+    now: datetime,
+    as_of: date | None,
+) -> IntakeReport:
+    """Stores lines that have been read, in the caller's transaction, and makes the clocks of the touched patients anew.
+
+    Who may do it is for the caller to ask. `digest` is the file's, or of what was written by hand.
+    """
     Head.objects.select_for_update().get(pk=1)  # one writer at a time, or two files could claim the same version
     known = known_versions(line.event.identity for line in lines if line.event)
     sifted = sift(lines, norms, {identity: as_held(rows) for identity, rows in known.items()})
-    digest = hashlib.sha256(content).hexdigest()
     if not sifted.events and IntakeRun.objects.filter(file_digest=digest).exists():
         return IntakeReport(None, sifted.lines, sifted.counts, tuple(sifted.complaints), 0)
     run = IntakeRun.objects.create(file_digest=digest, form=form, at=now, lines=sifted.lines, counts=sifted.counts)
@@ -64,6 +83,7 @@ def take_in(*, content: bytes, name: str, form: Form, actor: Actor, now: datetim
     if reckoned_by() not in {"", norms_digest(norms)}:
         touched = list(Patient.objects.order_by("pseudonym"))
     reckon(touched, norms, as_of)
+    tell(touched, now, as_of)
     record(
         data=RecordsTakenIn(
             file_digest=digest,

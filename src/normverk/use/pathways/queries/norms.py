@@ -25,9 +25,10 @@ def loaded_pathways() -> dict[str, LoadedPathway]:
     }
 
 
-def loaded_editions() -> tuple[Edition, ...]:
-    """The loaded norms as editions, in the order of their release names."""
-    return tuple(Edition(name, loaded.definition) for name, loaded in sorted(loaded_pathways().items()))
+def loaded_editions(loaded: dict[str, LoadedPathway] | None = None) -> tuple[Edition, ...]:
+    """The loaded norms as editions, in the order of their release names; `loaded` when they have been read already."""
+    held = loaded_pathways() if loaded is None else loaded
+    return tuple(Edition(name, one.definition) for name, one in sorted(held.items()))
 
 
 def loaded_norms() -> Norms:
@@ -51,7 +52,7 @@ def reckoned_by() -> str:
     return str(last.data["norms"]) if last else ""
 
 
-def is_stale() -> bool:
+def is_stale(loaded: dict[str, LoadedPathway] | None = None) -> bool:
     """True when releases have come or gone since the clock states were worked out, so that they must be rebuilt."""
     reckoned = reckoned_by()
-    return bool(reckoned) and reckoned != norms_digest(loaded_norms())
+    return bool(reckoned) and reckoned != norms_digest(read_norms(loaded_editions(loaded)))

@@ -1,0 +1,18 @@
+"""What others ask to be told of when registrations have come in: apps above this one add themselves when they are ready."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Final
+
+from normverk.use.pathways.models import Patient
+
+AFTER_INTAKE: Final[list[Callable[[Sequence[Patient], datetime, date | None], None]]] = []
+"""Called in the intake's own transaction with the patients whose registrations may have changed, now, and the as-of day."""
+
+
+def tell(patients: Sequence[Patient], now: datetime, as_of: date | None) -> None:
+    """Tells everybody who asked."""
+    for follow in AFTER_INTAKE:
+        follow(patients, now, as_of)
