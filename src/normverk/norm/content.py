@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any, Literal
 
 import msgspec
-import rfc8785
 
 from normverk.norm.blocks import Block
+from normverk.norm.canonical import canonical
 from normverk.norm.pathway import PathwayDefinition
 from normverk.norm.references import Reference
 from normverk.norm.source import Source
@@ -89,7 +89,7 @@ def to_plain(value: Any) -> Any:
 
 def canonical_json(value: Any) -> bytes:
     """The one byte form of a value (RFC 8785), so that equal content has equal digests everywhere."""
-    return rfc8785.dumps(msgspec.to_builtins(value))
+    return canonical(msgspec.to_builtins(value))
 
 
 def digest(value: Any) -> str:

@@ -19,11 +19,12 @@ from normverk.norm.diff import apply
 from normverk.norm.text import Text
 from normverk.norm.units import Coding, Strength
 from normverk.publish.library import queries
-from normverk.publish.library.actions import Taker, begin_run
+from normverk.publish.library.actions import Taker, begin_run, erase_officials, taking
 from normverk.publish.library.files import documents_of, files_in
 from normverk.publish.library.importing import import_files
 from normverk.publish.library.models import ImportRun, Link, Node, NodeCode, NodeRevision, Sighting
 from normverk.publish.library.reading import documents as reading
+from normverk.publish.library.reading import read_infobit, sameness
 from normverk.publish.library.report import ALL_KINDS
 from tests.publish.library.examples import NOW, documents, id_of, infobit, link, take
 
@@ -288,3 +289,47 @@ def test_nothing_of_a_batch_is_stored_when_it_breaks(monkeypatch: pytest.MonkeyP
 def test_only_who_runs_the_system_reads_in() -> None:
     with pytest.raises(Denied):
         begin_run(source="test", kind="files", waiting=[], actor=visitor(), now=NOW)
+
+
+def test_a_document_that_is_known_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = take(infobit(tekst="<p>Hei\t<b></b></p>"), infobit(2))
+    monkeypatch.setattr(taking, "read_infobit", lambda document: pytest.fail("read again"))
+    again = take(infobit(2), infobit(tekst="<p>Hei\t<b></b></p>", sistImportertTilHapi="2026-05-05"), now=LATER)
+    assert again.counts == {"unchanged": 2}
+    assert {kind: held["count"] for kind, held in again.defects.items()} == {
+        kind: held["count"] for kind, held in first.defects.items()
+    }
+    assert set(Sighting.objects.values_list("seen_at", "copied")) == {
+        (LATER, "2026-05-05"), (LATER, "2025-02-01T11:00:00.0000000+00:00"),
+    }  # fmt: skip
+
+
+def test_a_known_document_is_read_again_when_the_reader_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    take(infobit())
+    read = []
+    monkeypatch.setattr(taking, "read_infobit", lambda document: read.append(document) or read_infobit(document))
+    monkeypatch.setattr(sameness, "reader", lambda: b"another")
+    assert take(infobit(), now=LATER).counts == {"unchanged": 1}
+    assert len(read) == 1
+
+
+def test_a_known_document_beside_another_with_its_id_is_told_apart_from_it() -> None:
+    take(infobit())
+    other = infobit(tekst="<p>Annet.</p>", sistOppdatert="2025-06-01T10:00")
+    assert refused(take(infobit(), other, now=LATER)) == [("two-contents", "2.json")]
+    assert refused(take(other, infobit(), now=LATER)) == [("two-contents", "2.json")]
+    assert "told-twice" in kinds(take(other, other, now=LATER))
+
+
+def test_yesterdays_answer_is_told_as_such_every_time() -> None:
+    take(infobit(sistOppdatert="2025-06-01T10:00", tekst="<p>Ny.</p>"))
+    assert "older" in kinds(take(infobit(), now=LATER))
+    assert "older" in kinds(take(infobit(), now=LATER))
+
+
+def test_erased_names_come_in_again_when_the_source_still_shows_them() -> None:
+    take(infobit(fagansvarlig=["Kari Oppdiktet"]))
+    erase_officials(node_id=id_of(1), actor=operator(), now=LATER, reason="bedt om")
+    assert queries.current(id_of(1)).officials["fagansvarlig"] == []
+    take(infobit(fagansvarlig=["Kari Oppdiktet"]), now=LATER)
+    assert queries.current(id_of(1)).officials["fagansvarlig"] == ["Kari Oppdiktet"]

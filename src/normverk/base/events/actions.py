@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import msgspec
-import rfc8785
 from django.db import connection, models
 
 from normverk.base.events.models import Event, Head
-from normverk.base.events.rows import Image, image, key
+from normverk.base.events.rows import Image, image, key, refreshed
 from normverk.base.events.types import EventData
 from normverk.base.policy import Actor
+from normverk.norm.canonical import canonical
 
 
 def record(
@@ -35,8 +35,7 @@ def record(
     if not connection.in_atomic_block:
         raise RuntimeError("record() must stand in the same transaction as what it records")
     images: dict[str, Image | None] = {}
-    for row in rows:
-        row.refresh_from_db()
+    for row in refreshed(rows):
         images[key(row)] = image(row)
     images.update({key(row): None for row in removed})
     head = Head.objects.select_for_update().get(pk=1)
@@ -72,4 +71,4 @@ def event_hash(event: Event) -> str:
         "rows": event.rows,
         "previous": event.previous,
     }
-    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+    return hashlib.sha256(canonical(content)).hexdigest()

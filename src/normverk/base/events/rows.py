@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
@@ -20,6 +21,11 @@ class Governed:
     model: type[models.Model]
     personal: frozenset[str]
 
+
+_MANY: Final = 10
+"""So many rows of one table are read again together; fewer are read one by one."""
+_AT_ONCE: Final = 500
+"""Rows in one question; SQLite takes no more than 999 values in one."""
 
 GOVERNED: Final[dict[str, Governed]] = {}
 
@@ -42,6 +48,36 @@ def image(row: models.Model) -> Image:
 def key(row: models.Model) -> str:
     """The name of a row in the log: its table and primary key."""
     return f"{row._meta.label}/{row.pk}"
+
+
+def refreshed(rows: Iterable[models.Model]) -> list[models.Model]:
+    """The rows as the database holds them now, for many of a table with few questions. Raises DoesNotExist."""
+    held = list(rows)
+    by_table: dict[type[models.Model], list[models.Model]] = {}
+    for row in held:
+        by_table.setdefault(type(row), []).append(row)
+    for table, several in by_table.items():
+        if len(several) < _MANY:
+            for row in several:
+                row.refresh_from_db()
+        else:
+            _refresh(table, several)
+    return held
+
+
+def _refresh(table: type[models.Model], rows: list[models.Model]) -> None:
+    for some in _pieces(rows, _AT_ONCE):
+        found = table._base_manager.in_bulk([row.pk for row in some])
+        for row in some:
+            if row.pk not in found:
+                raise table.DoesNotExist(key(row))  # type: ignore[attr-defined]
+            for field in table._meta.concrete_fields:
+                setattr(row, field.attname, getattr(found[row.pk], field.attname))
+
+
+def _pieces(rows: list[models.Model], many: int) -> Iterator[list[models.Model]]:
+    for start in range(0, len(rows), many):
+        yield rows[start : start + many]
 
 
 def _digest(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -163,7 +164,7 @@ _ORDER_WHY: Final = Text(
 def dates_in_order(document: Document) -> Iterator[Hit]:
     """Two days with «til» or a dash between them, and the pairs of fields that are known to belong together."""
     for line in document.lines:
-        found = list(_days(line.words))
+        found = _days(line.words)
         for one, other in pairwise(found):
             if _RANGE.fullmatch(line.words[one.end() : other.start()]):
                 yield from _pair(line.place, _day(one), _day(other))
@@ -220,9 +221,10 @@ def days_in(words: str) -> tuple[tuple[date, ...], str]:
     return days, _DAY.sub(" ", words) if days else words
 
 
-def _days(words: str) -> Iterator[re.Match[str]]:
-    if _HAS_YEAR.search(words):
-        yield from _DAY.finditer(words)
+@lru_cache(maxsize=4096)
+def _days(words: str) -> tuple[re.Match[str], ...]:
+    """The days in the words; kept for a while, since several checks ask for those of the same line."""
+    return tuple(_DAY.finditer(words)) if _HAS_YEAR.search(words) else ()
 
 
 def _iso(words: str) -> date | None:

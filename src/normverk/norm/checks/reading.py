@@ -149,7 +149,7 @@ def _quoting(words: str) -> Document:
 def quotes_in_pairs(document: Document) -> Iterator[Hit]:
     """Only where the source says what a paragraph is; a quotation over several paragraphs opens each of them anew."""
     for line in document.lines if document.headings_lead else ():
-        words = re.sub(r'\d"', "", line.words)
+        words = re.sub(r'\d"', "", line.words) if '"' in line.words else line.words
         if line.kind in {"paragraph", "item"} and (words.count('"') % 2 or words.count("«") != words.count("»")):
             yield Hit(
                 line.place,
@@ -164,6 +164,7 @@ def quotes_in_pairs(document: Document) -> Iterator[Hit]:
 HARD: Final = 60
 _SENTENCE: Final = re.compile(r"[.!?:](?:\s|$)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_LONG_WORD: Final = re.compile(r"[^\W\d_]{7,}")
 
 
 def lix(words: str) -> int | None:
@@ -172,7 +173,7 @@ def lix(words: str) -> int | None:
     if len(found) < 100:
         return None
     sentences = max(1, len(_SENTENCE.findall(words)))
-    return round(len(found) / sentences + 100 * sum(len(word) > 6 for word in found) / len(found))
+    return round(len(found) / sentences + 100 * len(_LONG_WORD.findall(words)) / len(found))
 
 
 _BAD_MARK: Final = Paragraph(same("Fet"), (Mark("strong", 0, 9),))

@@ -26,6 +26,8 @@ _MEND: Final = Text(
     en="Mend the figure that is wrong, or write why the parts should not make up the sum.",
 )
 _NUMBER: Final = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_DIGIT: Final = re.compile(r"\d")
+_OF_WHICH: Final = re.compile(r"\b(hvorav|derav|of which)\b", re.IGNORECASE)
 _EQUATION: Final = re.compile(rf"(?<![\w.,+=-])((?:{_NUMBER})(?:\s?\+\s?(?:{_NUMBER}))+)\s?=\s?({_NUMBER})(?![\w/])")
 
 
@@ -51,7 +53,7 @@ def _doc(*lines: str) -> Document:
 def sum_in_text(document: Document) -> Iterator[Hit]:
     """An addition that is written out gives what stands after the equals sign."""
     for line in document.lines:
-        for found in _EQUATION.finditer(line.words):
+        for found in _EQUATION.finditer(line.words) if "=" in line.words else ():
             total = sum((_value(part) for part in found[1].split("+")), Decimal(0))
             if total != _value(found[2]):
                 yield Hit(line.place, _not_equal(found[1], total, _value(found[2])))
@@ -137,7 +139,7 @@ def _rounding(parts: list[dict[str, Figure]], unit: str) -> Decimal:
 def more_than_the_whole(document: Document) -> Iterator[Hit]:
     """Only «hvorav» and its kin, and only parts of the same unit or of none."""
     for line in document.lines:
-        found = re.search(r"\b(hvorav|derav|of which)\b", line.words, re.IGNORECASE)
+        found = _OF_WHICH.search(line.words) if _DIGIT.search(line.words) else None
         if not found:
             continue
         all_figures = figures(line.words)

@@ -101,11 +101,17 @@ class NodeRevision(models.Model):
 
 
 class Sighting(models.Model):
-    """When an infobit was last read, and when its source had last copied it. Moves without anything having changed."""
+    """When an infobit was last read, and when its source had last copied it. Moves without anything having changed.
+
+    `given` tells whether the same document comes again (see `reading.sameness`; empty: read it anew), `told` how many
+    defects of each kind were met in it, so that a report counts them also when it was not read again.
+    """
 
     node = models.OneToOneField(Node, on_delete=models.CASCADE, primary_key=True, related_name="sighting")
     seen_at = models.DateTimeField()
     copied = models.CharField(max_length=60, blank=True)
+    given = models.CharField(max_length=64, blank=True, default="")
+    told = models.JSONField(default=dict)
 
 
 class NodeCode(models.Model):

@@ -35,7 +35,21 @@ ALL_KINDS: Final = (*SOURCE_KINDS, *HTML_KINDS, *REFUSALS, *WAITS)
 def add(defects: dict[str, Any], told: Iterable[Told]) -> None:
     """Counts what was told into the defects of a report."""
     for one in told:
-        held = defects.setdefault(one.kind, {"count": 0, "places": []})
+        held = _held(defects, one.kind)
         held["count"] += 1
         if len(held["places"]) < PLACES:
             held["places"].append({"place": clean(one.place), "found": clean(one.found)})
+
+
+def add_counts(defects: dict[str, Any], counts: dict[str, int], place: str) -> None:
+    """Counts what is known of a document that was not read again; its place is that of the whole document."""
+    for kind, number in counts.items():
+        held = _held(defects, kind)
+        held["count"] += number
+        if len(held["places"]) < PLACES:
+            held["places"].append({"place": clean(place), "found": ""})
+
+
+def _held(defects: dict[str, Any], kind: str) -> dict[str, Any]:
+    held: dict[str, Any] = defects.setdefault(kind, {"count": 0, "places": []})
+    return held

@@ -9,7 +9,7 @@ from django.db import transaction
 from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.publish.library.events import OfficialsErased
-from normverk.publish.library.models import NodeRevision
+from normverk.publish.library.models import NodeRevision, Sighting
 
 
 @transaction.atomic
@@ -24,6 +24,7 @@ def erase_officials(*, node_id: str, actor: Actor, now: datetime, reason: str) -
     for row in rows:
         row.officials = {key: [] if isinstance(held, list) else "" for key, held in row.officials.items()}
         row.save(update_fields=["officials"])
+    Sighting.objects.filter(node=node_id).update(given="")
     if rows:
         data = OfficialsErased(revisions=len(rows))
         record(data=data, subject=f"library/{node_id}", actor=actor, now=now, reason=reason, rows=rows)

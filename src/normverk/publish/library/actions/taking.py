@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +14,7 @@ from django.db import models, transaction
 from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.norm.days import local_date
+from normverk.norm.text import unreadable_signs
 from normverk.publish.belonging import one_at_a_time
 from normverk.publish.library.actions.rows import code_rows, link_rows, node_row, set_node, valid_from
 from normverk.publish.library.checking import findings_in
@@ -23,13 +25,16 @@ from normverk.publish.library.graph import Graph
 from normverk.publish.library.infobit import Given, Infobit, address_of
 from normverk.publish.library.models import ImportRun, Link, Node, NodeCode, NodeRevision, Sighting
 from normverk.publish.library.reading import Document, Told, Unreadable, read_infobit
-from normverk.publish.library.reading.infobits import Taken
-from normverk.publish.library.report import add
+from normverk.publish.library.reading.infobits import COPIED, Taken
+from normverk.publish.library.reading.sameness import key_of
+from normverk.publish.library.report import add, add_counts
 
 
 @dataclass
 class _Batch:
-    """What is to be written for one batch of documents."""
+    """What is to be written for one batch of documents. `same` are those whose document is known, with their digest."""
+
+    same: dict[str, tuple[Sighting, str]] = field(default_factory=dict)
 
     nodes: dict[str, Node] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
@@ -37,7 +42,7 @@ class _Batch:
     fresh: list[NodeRevision] = field(default_factory=list)
     ended: list[NodeRevision] = field(default_factory=list)
     touched: dict[str, Node] = field(default_factory=dict)
-    seen: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, Sighting] = field(default_factory=dict)
     linked: dict[str, Infobit] = field(default_factory=dict)
 
 
@@ -60,11 +65,14 @@ class Taker:
         """
         require(self.actor, "library.import")
         one_at_a_time()
-        read = [self._read(document) for document in documents]
-        taken = [one for one in read if one is not None]
-        batch = _fetched([one.infobit.id for one in taken])
-        for one in taken:
-            self._one(one, batch, now)
+        keyed = [(one, "" if isinstance(one, Unreadable) else key_of(one)) for one in documents]
+        batch = _fetched(keyed)
+        for document, key in keyed:
+            known = batch.same.get(key)
+            if known is not None and isinstance(document, Document):
+                self._same(document, *known, batch, now)
+            elif (taken := self._read(document)) is not None:
+                self._one(taken, key, batch, now)
         self._write(batch, now)
         if waiting is not None:
             self.run.waiting = waiting
@@ -95,43 +103,62 @@ class Taker:
             self.refuse(wrong)
             return None
 
-    def _one(self, taken: Taken, batch: _Batch, now: datetime) -> None:
+    def _same(self, document: Document, known: Sighting, digest: str, batch: _Batch, now: datetime) -> None:
+        """The document that was read before: what was met in it then is counted, and nothing is read."""
+        place = document.place
+        if known.node_id in self.seen and self._seen_before(known.node_id, digest, place):
+            return
+        self.seen[known.node_id] = (digest, place)
+        copied = document.plain.get(COPIED)
+        known.seen_at, known.copied = now, clean(copied)[:60] if isinstance(copied, str) else ""
+        batch.seen[known.node_id] = known
+        add_counts(self.run.defects, known.told, place)
+        self._count("unchanged")
+
+    def _one(self, taken: Taken, key: str, batch: _Batch, now: datetime) -> None:
         infobit, place = taken.infobit, taken.place
         try:
             digest = address_of(infobit)
         except (ValueError, RecursionError) as wrong:
             self.refuse(Unreadable("bad-value", place, str(wrong)))
             return
-        if infobit.id in self.seen and self._seen_before(infobit, digest, place):
+        if infobit.id in self.seen and self._seen_before(infobit.id, digest, place):
             return
         if ring := self.graph.ring(infobit.id, infobit.links):
             self.refuse(Unreadable("ring", place, " → ".join(ring)))
             return
         self.seen[infobit.id] = (digest, place)
-        batch.seen[infobit.id] = clean(taken.copied)[:60]
         self.tell(*taken.told)
-        self._revise(taken, digest, place, batch, now)
+        stands = self._revise(taken, digest, place, batch, now)
+        batch.seen[infobit.id] = Sighting(
+            node_id=infobit.id,
+            seen_at=now,
+            copied=clean(taken.copied)[:60],
+            given=key if stands else "",
+            told=Counter(one.kind for one in taken.told),
+        )
 
-    def _seen_before(self, infobit: Infobit, digest: str, place: str) -> bool:
+    def _seen_before(self, node_id: str, digest: str, place: str) -> bool:
         """The same id again in one reading: the same content is no news, other content is refused."""
-        known, first = self.seen[infobit.id]
+        known, first = self.seen[node_id]
         if known == digest:
-            self.tell(Told("told-twice", place, f"{infobit.id}, {first}"))
+            self.tell(Told("told-twice", place, f"{node_id}, {first}"))
         else:
-            self.refuse(Unreadable("two-contents", place, f"{infobit.id}, {first}"))
+            self.refuse(Unreadable("two-contents", place, f"{node_id}, {first}"))
         return True
 
-    def _revise(self, taken: Taken, digest: str, place: str, batch: _Batch, now: datetime) -> None:
+    def _revise(self, taken: Taken, digest: str, place: str, batch: _Batch, now: datetime) -> bool:
+        """A revision where something changed; returns whether the document is what the node says now."""
         infobit = taken.infobit
         before = batch.current.get(infobit.id)
         if before is not None and before.digest == digest and before.officials == taken.officials:
             self._count("unchanged")
-            return
+            return True
         was = msgspec.json.decode(before.value, type=Infobit) if before else None
         if was is not None and is_older(infobit, was):
             self.tell(Told("older", place, infobit.said("sistOppdatert")))
             self._count("unchanged")
-            return
+            return False
         clock = clock_of(was, infobit)
         if clock == "silent":
             self.tell(Told("silent-change", place, infobit.id))
@@ -163,6 +190,7 @@ class Taker:
         found = findings_in(infobit)
         add(self.run.findings, (Told(one.check, place, infobit.id) for one in found))
         self._count("changed" if before else "new")
+        return True
 
     def _write(self, batch: _Batch, now: datetime) -> None:
         new = [node for key, node in batch.touched.items() if key not in batch.known]
@@ -180,10 +208,10 @@ class Taker:
         Link.objects.bulk_create([row for infobit in infobits for row in link_rows(infobit.id, infobit.links)])
         NodeCode.objects.bulk_create([row for infobit in infobits for row in code_rows(infobit)])
         Sighting.objects.bulk_create(
-            [Sighting(node_id=key, seen_at=now, copied=copied) for key, copied in batch.seen.items()],
+            batch.seen.values(),
             update_conflicts=True,
             unique_fields=["node"],
-            update_fields=["seen_at", "copied"],
+            update_fields=["seen_at", "copied", "given", "told"],
         )
         if batch.fresh:
             rows: list[models.Model] = [*batch.touched.values(), *batch.ended, *batch.fresh]
@@ -198,10 +226,25 @@ class Taker:
             )
 
 
-def _fetched(ids: list[str]) -> _Batch:
+def _fetched(keyed: list[tuple[Document | Unreadable, str]]) -> _Batch:
+    """What the database knows of the documents of a batch; of those that are known, only that."""
+    named = [(_id_in(one), key) for one, key in keyed]
+    sighted = {row.given: row for row in Sighting.objects.filter(node__in=[id for id, key in named if id and key])}
+    rows = NodeRevision.objects.filter(
+        node__in=[sighted[key].node_id for _, key in named if key in sighted], current=True
+    )
+    digests = dict(rows.values_list("node", "digest"))
+    same = {key: (sighted[key], digests[sighted[key].node_id]) for _, key in named if key and key in sighted}
+    ids = [id for id, key in named if id and key not in same]
     nodes = {node.pk: node for node in Node.objects.filter(pk__in=ids)}
     current = {row.node_id: row for row in NodeRevision.objects.filter(node__in=ids, current=True)}
-    return _Batch(nodes=nodes, known=set(nodes), current=current)
+    return _Batch(same=same, nodes=nodes, known=set(nodes), current=current)
+
+
+def _id_in(document: Document | Unreadable) -> str:
+    """The id that a document states, if it is one that a database can be asked for."""
+    given = document.plain.get("id") if isinstance(document, Document) else ""
+    return given if isinstance(given, str) and not unreadable_signs(given) else ""
 
 
 def _graph() -> Graph:
