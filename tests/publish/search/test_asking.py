@@ -10,8 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from normverk.publish.search.answers import Asked
+from normverk.publish.search.masks import mask_of
+from normverk.publish.search.norwegian import fold, spellings
 from normverk.publish.search.queries import search
-from normverk.publish.search.spans import IsHit, passage, pieces
+from normverk.publish.search.reading import open_index
+from normverk.publish.search.spans import Marks, marks_of, passage, pieces
 from tests.publish.search.judging import TODAY
 from tests.publish.search.test_index import ask, keys
 
@@ -119,12 +122,42 @@ WORDS = st.text(alphabet="abæ <&\"'._-\n", max_size=400)
 
 @given(WORDS)
 def test_pieces_joined_again_are_the_text(text: str) -> None:
-    assert "".join(piece.text for piece in pieces(text, IsHit(frozenset({"a"}), frozenset()))) == text
+    assert "".join(piece.text for piece in pieces(text, Marks(("a",)))) == text
 
 
 @given(WORDS)
 def test_a_passage_is_a_part_of_the_text(text: str) -> None:
-    cut, most = passage(text, IsHit(frozenset({"ab"}), frozenset()))
+    cut, most = passage(text, Marks(("ab",)))
     inner = "".join(piece.text for piece in cut).removeprefix("… ").removesuffix(" …")
     assert inner in text
     assert (most > 0) == any(piece.hit for piece in cut)
+
+
+SURFACES = st.lists(st.text(alphabet="aeobs1", min_size=1, max_size=9), max_size=6)
+
+
+@given(SURFACES)
+def test_every_spelling_of_a_word_is_the_word_folded(surfaces: list[str]) -> None:
+    assert all(fold(spelling) == surface for surface in surfaces for spelling in spellings(surface))
+
+
+@given(st.lists(st.text(alphabet="åæøbnBÅİ_", min_size=1, max_size=8), max_size=12), st.data())
+def test_marked_is_each_word_that_was_asked_for_or_has_a_long_term_inside(text: list[str], data: st.DataObject) -> None:
+    folded = [fold(word) for word in text]
+    asked = data.draw(st.sets(st.sampled_from(folded))) if folded else set()
+    asked = {word for word in asked if word.isalpha()}
+    marked = {piece.text for piece in pieces(" ".join(text), marks_of(asked, asked)) if piece.hit}
+    wanted = {
+        word
+        for word, surface in zip(text, folded, strict=True)
+        if surface in asked or any(len(term) >= 5 and term in surface for term in asked)
+    }
+    assert marked == wanted
+
+
+def test_ranking_a_few_of_what_is_found_gives_them_the_order_they_have_among_all(index: Path) -> None:
+    opened = open_index(index)
+    whole = list(opened.ranked('"kreft" OR "pakkeforloep" OR "utred"'))
+    few = mask_of(id for id, _ in whole[::3])
+    assert list(opened.ranked('"kreft" OR "pakkeforloep" OR "utred"', few)) == whole[::3]
+    assert len(whole) > 9

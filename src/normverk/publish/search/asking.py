@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Final
+from typing import Final, Literal
 
 from normverk.publish.search.compounds import split
 from normverk.publish.search.norwegian import STOP, WORD, fold, is_code, plain, related, term
@@ -78,10 +77,9 @@ def understand(question: str, index: Index) -> tuple[Group, ...]:
     return tuple({group.said: group for group in groups[:MOST_WORDS]}.values())
 
 
-def expression(groups: tuple[Group, ...], least: int) -> str:
-    """What FTS5 is asked: documents with at least `least` of the groups. Empty when nothing can match."""
-    able = [group.expression for group in groups if group.expression]
-    return " OR ".join(f"({' AND '.join(some)})" for some in combinations(able, least))
+def expression(groups: tuple[Group, ...], joined: Literal["AND", "OR"]) -> str:
+    """What FTS5 is asked: documents with all of the groups that anything here can match, or with any. May be empty."""
+    return f" {joined} ".join(group.expression for group in groups if group.expression)
 
 
 def _unless_phrase(found: re.Match[str]) -> str:

@@ -22,11 +22,15 @@ from normverk.publish.search.terms import COLUMNS, Lexicon, Written, analysed, l
 
 COMMON: Final = 400
 """A term in more documents than this is kept as a set of bits beside the postings."""
+EVERYTHING: Final = ("", "")
+"""The facet, and its value, that every document has."""
 
 SCHEMA: Final = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, status TEXT NOT NULL, valid_from TEXT NOT NULL,
   valid_to TEXT NOT NULL, payload BLOB NOT NULL, analysed BLOB NOT NULL);
+CREATE INDEX document_by_begin ON document (status, valid_from);
+CREATE INDEX document_by_end ON document (status, valid_to);
 CREATE TABLE facet (facet TEXT NOT NULL, value TEXT NOT NULL, mask BLOB NOT NULL, PRIMARY KEY (facet, value));
 CREATE TABLE word (id INTEGER PRIMARY KEY, surface TEXT NOT NULL, tongue TEXT NOT NULL, shown TEXT NOT NULL,
   term TEXT NOT NULL, documents INTEGER NOT NULL, UNIQUE (surface, tongue));
@@ -108,6 +112,7 @@ def add_documents(db: sqlite3.Connection, documents: Iterable[SearchDocument], f
         db.execute(_ADD, (id, *columns))
         for facet in document.facets():
             facets[facet].append(id)
+        facets[EVERYTHING].append(id)
         if first_id > 1:
             terms[id] = {held for column in columns for held in column.split()}
     for (name, value), ids in sorted(facets.items()):

@@ -7,17 +7,19 @@ a row.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+_ONE: Final = ord("1")
 
 
 def mask_of(ids: Iterable[int]) -> int:
     """The set with these ids."""
-    bits = bytearray()
-    for id in ids:
-        place = id >> 3
-        if place >= len(bits):
-            bits.extend(bytes(place - len(bits) + 1 + (place >> 2)))
-        bits[place] |= 1 << (id & 7)
-    return int.from_bytes(bits, "little")
+    every = list(ids)
+    signs = bytearray(b"0") * (max(every, default=0) + 1)
+    for id in every:
+        signs[id] = _ONE
+    signs.reverse()
+    return int(signs, 2)
 
 
 def ids_of(mask: int) -> Iterator[int]:

@@ -11,6 +11,7 @@ import re
 import tomllib
 import unicodedata
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -27,6 +28,8 @@ _NAME_AND_NUMBER: Final = re.compile(r"(?<!\w)([^\W\d_]{2,6})[ -]{0,2}(\d{1,6}(?
 _NUMBER: Final = re.compile(r"(?<![\w.])(\d{3,6})(?:-(\d{1,2}))?(?::(\d{4}))?(?!\w)")
 _UNSEEN: Final = ("\u00ad", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff")
 _SPELLING: Final = str.maketrans({"å": "aa", "æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe", "ß": "ss", "đ": "d", "ŋ": "n"})
+_WRITTEN: Final = {"aa": ("aa", "å"), "ae": ("ae", "æ", "ä"), "oe": ("oe", "ø", "ö")}
+_TWO_LETTERS: Final = re.compile("(aa|ae|oe)")
 LONGEST: Final = 60
 """Longer words than this are no words; they are cut."""
 
@@ -53,6 +56,12 @@ def fold(word: str) -> str:
     if not spelt.isascii():
         spelt = "".join(sign for sign in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(sign))
     return spelt[:LONGEST]
+
+
+def spellings(surface: str) -> set[str]:
+    """The ways in which a folded word may have been written, in small letters and without accents."""
+    pieces = _TWO_LETTERS.split(surface)
+    return {"".join(some) for some in product(*(_WRITTEN.get(piece, (piece,)) for piece in pieces))}
 
 
 def _folded(words: str) -> frozenset[str]:

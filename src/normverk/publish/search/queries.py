@@ -19,7 +19,7 @@ from normverk.publish.search.index import NAME
 from normverk.publish.search.norwegian import WORD, fold, plain
 from normverk.publish.search.ranking import Found, find, ordered
 from normverk.publish.search.reading import Index, open_index
-from normverk.publish.search.spans import IsHit, Piece, passage, pieces
+from normverk.publish.search.spans import Marks, Piece, marks_of, passage, pieces
 
 MOST_VALUES: Final = 12
 """So many values of a facet are shown, the most common first, beside those that are chosen."""
@@ -129,16 +129,16 @@ def _facets(judged: _Judged, asked: Asked) -> tuple[Facet, ...]:
 
 def _hits(ids: list[int], judged: _Judged, language: str) -> Iterator[Hit]:
     terms = frozenset(held for group in judged.groups for held in group.terms)
-    is_hit = IsHit(judged.index.surfaces(terms) | terms, terms)
+    marks = marks_of(judged.index.written(terms), terms)
     for id, document in zip(ids, judged.index.documents(ids), strict=True):
         title_language = document.title.nearest(language)
-        shown, spoken = _passage(document, is_hit, language)
+        shown, spoken = _passage(document, marks, language)
         yield Hit(
             key=document.key,
             address=document.address,
             kind=document.kind,
             piece=document.piece,
-            title=pieces(getattr(document.title, title_language), is_hit),
+            title=pieces(getattr(document.title, title_language), marks),
             title_language=title_language,
             within=document.within.in_language(language),
             passage=shown,
@@ -153,13 +153,13 @@ def _hits(ids: list[int], judged: _Judged, language: str) -> Iterator[Hit]:
         )
 
 
-def _passage(document: SearchDocument, is_hit: IsHit, language: str) -> tuple[tuple[Piece, ...], str]:
+def _passage(document: SearchDocument, marks: Marks, language: str) -> tuple[tuple[Piece, ...], str]:
     """The best passage in the reader's language, or where nothing in it is a hit, in another; else how it begins."""
     own = document.ingress.nearest(language) if any(document.ingress.written()) else document.body.nearest(language)
     order = dict.fromkeys((own, document.body.nearest(language), *document.ingress.written(), *document.body.written()))
     shown: tuple[tuple[Piece, ...], str] = ((), own)
     for spoken in order:
-        best, most = _best((document.ingress, document.body), spoken, is_hit)
+        best, most = _best((document.ingress, document.body), spoken, marks)
         if most:
             return best, spoken
         if best and not shown[0]:
@@ -167,8 +167,8 @@ def _passage(document: SearchDocument, is_hit: IsHit, language: str) -> tuple[tu
     return shown
 
 
-def _best(texts: tuple[Text, ...], language: str, is_hit: IsHit) -> tuple[tuple[Piece, ...], int]:
-    tried = [passage(getattr(text, language), is_hit) for text in texts if getattr(text, language)]
+def _best(texts: tuple[Text, ...], language: str, marks: Marks) -> tuple[tuple[Piece, ...], int]:
+    tried = [passage(getattr(text, language), marks) for text in texts if getattr(text, language)]
     return max(tried, key=lambda one: one[1], default=((), 0))
 
 

@@ -53,12 +53,15 @@ def ordered(
     groups: tuple[Group, ...], found: Found, wanted: int, index: Index, standings: Mapping[str, int]
 ) -> Iterator[int]:
     """The ids in `wanted` (a part of what was found) in the order of the answer."""
-    asked = expression(groups, found.least) if groups else ""
-    if not asked:
+    able = sum(mask != 0 for mask in found.masks)
+    if not able:
         yield from ids_of(wanted)
         return
+    every = found.least == able
+    asked = expression(groups, "AND" if every else "OR")
     broad = found.mask.bit_count() > BROAD
-    rows = index.ranked(f"{_HEAD} : ({asked})" if broad else asked)
+    some = None if every or found.least == 1 else found.mask
+    rows = index.ranked(f"{_HEAD} : ({asked})" if broad else asked, some)
     own = ((id, score) for id, score in rows if wanted >> id & 1)
     first = list(islice(own, WINDOW))
 

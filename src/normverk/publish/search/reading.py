@@ -18,13 +18,14 @@ from typing import Final
 
 from normverk.publish.search import spelling
 from normverk.publish.search.document import SearchDocument
-from normverk.publish.search.filling import unpack
-from normverk.publish.search.masks import from_bytes, mask_of
+from normverk.publish.search.filling import EVERYTHING, unpack
+from normverk.publish.search.masks import from_bytes, ids_of, mask_of
 from normverk.publish.search.spelling import Candidate
 
 STANDINGS: Final = ("in-force", "not-yet", "ended")
 """What dates say of a document on a day. A document's own status word, such as withdrawn, goes before them."""
 _DAYS_KEPT: Final = 32
+_RANKED: Final = "SELECT rowid, rank FROM found WHERE found MATCH ?"
 
 
 class NotBuilt(Exception):  # noqa: N818
@@ -33,13 +34,15 @@ class NotBuilt(Exception):  # noqa: N818
 
 @dataclass
 class Shared:
-    """What is read once of an index: which documents have which facet, and their standing on the days asked about."""
+    """What is read once of an index: which documents have which facet, and when they are first asked for, which have a
+    common term and what stands on a day. Little is read at first, so that a new index answers at once.
+    """
 
     serial: str
     made_at: str
     everything: int
     facets: dict[str, dict[str, int]]
-    common: dict[str, int]
+    common: dict[str, int] = field(default_factory=dict)
     standings: dict[date, dict[str, int]] = field(default_factory=dict)
 
 
@@ -106,25 +109,40 @@ class Index:
         row = self.db.execute("SELECT words FROM gram WHERE gram = ?", (gram,)).fetchone()
         return memoryview(row[0] if row else b"").cast("I")
 
-    def surfaces(self, terms: Iterable[str]) -> frozenset[str]:
-        """Every word of the index that has one of these terms."""
+    def written(self, terms: Iterable[str]) -> frozenset[str]:
+        """Every word of the index that has one of these terms, folded and as it is mostly written."""
         rows = self.db.execute(
-            "SELECT surface FROM word WHERE term IN (SELECT value FROM json_each(?))", (json.dumps(list(terms)),)
+            "SELECT surface, shown FROM word WHERE term IN (SELECT value FROM json_each(?))", (json.dumps(list(terms)),)
         )
-        return frozenset(surface for (surface,) in rows)
+        return frozenset(word for row in rows for word in row)
 
     def having(self, term: str) -> int:
         """The documents that have the term, as a mask."""
-        common = self.shared.common.get(term)
-        return common if common is not None else self.matching(f'"{term}"')
+        kept = self.shared.common
+        if term not in kept:
+            row = self.db.execute("SELECT mask FROM common WHERE term = ?", (term,)).fetchone()
+            if row is None:
+                return self.matching(f'"{term}"')
+            kept[term] = from_bytes(row[0])
+        return kept[term]
 
     def matching(self, expression: str) -> int:
         """The documents that an FTS5 expression finds, as a mask."""
         return mask_of(id for (id,) in self.db.execute("SELECT rowid FROM found WHERE found MATCH ?", (expression,)))
 
-    def ranked(self, expression: str) -> Iterable[tuple[int, float]]:
-        """What an expression finds with its bm25, the best first; FTS5's figures are negative, these are not."""
-        rows = self.db.execute("SELECT rowid, rank FROM found WHERE found MATCH ? ORDER BY rank, rowid", (expression,))
+    def ranked(self, expression: str, among: int | None = None) -> Iterable[tuple[int, float]]:
+        """What an expression finds with its bm25, the best first; FTS5's figures are negative, these are not.
+
+        Of a few `among` what it finds only those are ranked, which takes most of the time.
+        """
+        kept, values = "", [expression]
+        if among is not None:
+            # The plus keeps SQLite from asking FTS5 for one id at a time.
+            kept, values = (
+                " AND +rowid IN (SELECT value FROM json_each(?))",
+                [expression, json.dumps(list(ids_of(among)))],
+            )
+        rows = self.db.execute(f"{_RANKED}{kept} ORDER BY rank, rowid", values)
         return ((id, -rank) for id, rank in rows)
 
     def standings(self, day: date) -> Mapping[str, int]:
@@ -137,15 +155,21 @@ class Index:
         return kept[day]
 
     def _standings(self, day: date) -> dict[str, int]:
-        rows = self.db.execute(
-            "SELECT id, CASE WHEN status != '' THEN status WHEN valid_from > ?1 THEN 'not-yet'"
-            " WHEN valid_to != '' AND valid_to < ?1 THEN 'ended' ELSE 'in-force' END FROM document",
-            (day.isoformat(),),
+        """Only those that are not in force are listed, from the two indexes of dates; the rest are."""
+        found = {"in-force": self.shared.everything}
+        found["not-yet"] = self._ids("status = '' AND valid_from > ?", day.isoformat())
+        found["ended"] = (
+            self._ids("status = '' AND valid_to > '' AND valid_to < ?", day.isoformat()) & ~found["not-yet"]
         )
-        ids: dict[str, list[int]] = {name: [] for name in STANDINGS}
-        for id, name in rows:
-            ids.setdefault(name, []).append(id)
-        return {name: mask_of(found) for name, found in ids.items()}
+        for (status,) in self.db.execute("SELECT DISTINCT status FROM document WHERE status > ''").fetchall():
+            found[status] = self._ids("status = ?", status)
+        for name, mask in found.items():
+            if name != "in-force":
+                found["in-force"] &= ~mask
+        return found
+
+    def _ids(self, where: str, value: str) -> int:
+        return mask_of(id for (id,) in self.db.execute(f"SELECT id FROM document WHERE {where}", (value,)))  # noqa: S608
 
     def documents(self, ids: Iterable[int]) -> list[SearchDocument]:
         """The documents with these ids, in this order."""
@@ -170,7 +194,8 @@ def open_index(path: Path) -> Index:
     if getattr(_held, "stamp", None) != stamp:
         index = _read(path)
         if getattr(_held, "index", None) is not None:
-            _held.index.db.close()
+            # In its own time: freeing a file that another has taken the place of may take longer than an answer.
+            threading.Thread(target=_held.index.db.close).start()
         _held.index, _held.stamp = index, stamp
     found: Index = _held.index
     return found
@@ -196,6 +221,6 @@ def _load(db: sqlite3.Connection, serial: str, made_at: str) -> Shared:
     facets: dict[str, dict[str, int]] = {}
     for facet, value, mask in db.execute("SELECT facet, value, mask FROM facet"):
         facets.setdefault(facet, {})[value] = from_bytes(mask)
-    everything = mask_of(id for (id,) in db.execute("SELECT id FROM document"))
-    common = {term: from_bytes(mask) for term, mask in db.execute("SELECT term, mask FROM common")}
-    return Shared(serial, made_at, everything, facets, common)
+    facet, value = EVERYTHING
+    everything = facets.pop(facet, {}).get(value, 0)
+    return Shared(serial, made_at, everything, facets)
