@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from normverk.learn.alternatives import Place, Quantity, Slot
 from normverk.learn.histogram import Cell
-from normverk.learn.queries import _median_tells_nothing_more, headline, measured
+from normverk.learn.measured import median_tells_nothing_more
+from normverk.learn.queries import headline, measured
 from normverk.learn.suppression import ALL, Share, protect
 from tests.learn.attacker import Claim, Position, parts, solved_by_algebra, solved_by_bounds, whole_numbers
 from tests.learn.conftest import NAMES, NEW, OLD, Deliver, cell
@@ -221,9 +222,9 @@ def test_a_median_needs_ten(deliver: Deliver) -> None:
 
 
 def test_a_median_is_not_shown_where_only_a_range_around_the_half_is(deliver: Deliver) -> None:
-    assert not _median_tells_nothing_more(20, Share(0.45, 0.55))
-    assert not _median_tells_nothing_more(20, Share(0.0, 0.1))
-    assert _median_tells_nothing_more(20, Share(0.5, 0.55))
+    assert not median_tells_nothing_more(20, Share(0.45, 0.55))
+    assert not median_tells_nothing_more(20, Share(0.0, 0.1))
+    assert median_tells_nothing_more(20, Share(0.5, 0.55))
 
 
 def test_who_waits_without_a_known_treatment_is_counted_under_the_longest_limit(norms: None, deliver: Deliver) -> None:

@@ -1,13 +1,15 @@
-"""Every write of learning: receiving a site's day histogram."""
+"""Receiving a site's day histogram, and placing hospitals in regions. Publishing figures is in `publishing`."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 from django.db import transaction
@@ -15,9 +17,10 @@ from django.db import transaction
 from normverk.base.events.actions import record
 from normverk.base.jobs.actions import receive_once
 from normverk.base.policy import Actor, require
-from normverk.learn.events import HistogramReceived
+from normverk.learn.events import HistogramReceived, HospitalsPlaced
 from normverk.learn.histogram import Cell, Name, digest
-from normverk.learn.models import Delivery, HistogramCell
+from normverk.learn.models import Correction, Delivery, FrozenFigures, HistogramCell, HospitalRegion
+from normverk.learn.periods import months_of
 
 _BATCH: Final = 2000
 
@@ -75,6 +78,7 @@ def receive_histogram(*, histogram: Histogram, actor: Actor, now: datetime, key:
         cells=len(histogram.cells),
         organisations=histogram.organisations,
     )
+    _keep_corrections(histogram, delivery)
     delivery.save()
     HistogramCell.objects.filter(delivery=delivery).delete()
     rows = _rows(histogram, delivery)
@@ -83,6 +87,63 @@ def receive_histogram(*, histogram: Histogram, actor: Actor, now: datetime, key:
     told = HistogramReceived(site, content, histogram.as_of.isoformat(), len(histogram.cells))
     record(data=told, subject=f"histogram/{site}", actor=actor, now=now, rows=[delivery])
     return Reception("stored", delivery)
+
+
+def _keep_corrections(histogram: Histogram, delivery: Delivery) -> None:
+    """Writes down by how much the delivery changes each cell of months that have been published."""
+    published: dict[tuple[str, str], set[str]] = {}
+    for pathway, clock, period in FrozenFigures.objects.values_list("pathway", "clock", "period"):
+        published.setdefault((pathway, clock), set()).update(months_of(period))
+    if not published:
+        return
+    changed: Counter[tuple[Any, ...]] = Counter()
+    fields = ("pathway", "release", "clock", "branch", "organisation", "month", "state", "days")
+    for cell in histogram.cells:
+        changed[tuple(getattr(cell, name) for name in fields)] += cell.n
+    for *key, n in HistogramCell.objects.filter(delivery_id=delivery.site).values_list(*fields, "n"):
+        changed[tuple(key)] -= n
+    rows = (
+        Correction(
+            site=delivery.site,
+            digest=delivery.digest,
+            as_of=delivery.as_of,
+            received_at=delivery.received_at,
+            by=by,
+            **dict(zip(fields, key, strict=True)),
+        )
+        for key, by in changed.items()
+        if by and key[5] in published.get((key[0], key[2]), ())
+    )
+    while batch := list(islice(rows, _BATCH)):
+        Correction.objects.bulk_create(batch)
+
+
+@transaction.atomic
+def place_hospitals(*, regions: Mapping[str, str], actor: Actor, now: datetime) -> int:
+    """Says which region each hospital belongs to, by organisation number; an empty region takes it out of its region.
+
+    Returns how many were placed otherwise than before. The mapping is public: it says nothing of patients.
+    Raises ValueError for what is no organisation number or too long a name.
+    """
+    require(actor, "hospitals.place")
+    for number, region in regions.items():
+        if not re.fullmatch(r"[0-9]{9}", number) or len(region) > 80 or not region.isprintable():
+            raise ValueError(f"«{number}», «{region}»: write nine digits and a region of at most 80 letters")
+    held = {row.number: row for row in HospitalRegion.objects.select_for_update().filter(number__in=regions)}
+    changed = {
+        number: region
+        for number, region in sorted(regions.items())
+        if region != getattr(held.get(number), "region", "")
+    }
+    if not changed:
+        return 0
+    rows = [HospitalRegion(number=number, region=region) for number, region in changed.items() if region]
+    for row in rows:
+        row.save()
+    removed = [held[number] for number, region in changed.items() if not region]
+    record(data=HospitalsPlaced(changed), subject="hospitals", actor=actor, now=now, rows=rows, removed=removed)
+    HospitalRegion.objects.filter(pk__in=[row.pk for row in removed]).delete()
+    return len(changed)
 
 
 def _rows(histogram: Histogram, delivery: Delivery) -> Iterator[HistogramCell]:

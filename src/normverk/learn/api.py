@@ -6,14 +6,20 @@ import csv
 import io
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from normverk.base.spreadsheets import harmless
 from normverk.learn.indicators import Indicator
-from normverk.learn.queries import Line
+from normverk.learn.measured import Line
 from normverk.norm.text import Text
+
+COLUMNS: Final = (
+    "branch", "organisation", "period", "counted", "within_limit", "share_low", "share_high", "median",
+    "lower_quartile", "upper_quartile",
+)  # fmt: skip
+"""The columns of the CSV and Parquet files. Parquet has the standing of a count in a column of its own."""
 
 
 class CountAnswer(msgspec.Struct, frozen=True):
@@ -24,10 +30,11 @@ class CountAnswer(msgspec.Struct, frozen=True):
 
 
 class FigureAnswer(msgspec.Struct, frozen=True):
-    """One figure. `branch`, `organisation`, `period` are "*" for all; period is a month or release:<release>.
+    """One figure. `branch`, `organisation`, `period` are "*" for all; organisation is a number or region:<region>,
+    period a month, a tertial (2021-T2), a year or release:<release>.
 
     `share_low` and `share_high` (0 to 1) are equal when the share is exact, null when it is hidden, and else a range it
-    lies in. `median` is in the indicator's unit.
+    lies in. `median` and the quartiles are in the indicator's unit.
     """
 
     branch: str
@@ -38,6 +45,8 @@ class FigureAnswer(msgspec.Struct, frozen=True):
     share_low: float | None
     share_high: float | None
     median: int | None
+    lower_quartile: int | None
+    upper_quartile: int | None
 
 
 class BasisAnswer(msgspec.Struct, frozen=True):
@@ -85,11 +94,12 @@ def answer(shown: Indicator, lines: Iterable[Line]) -> IndicatorAnswer:
         basis=tuple(BasisAnswer(one.site, one.as_of, one.digest) for one in shown.basis),
         running=CountAnswer(shown.running.standing, shown.running.value),
         indeterminate=CountAnswer(shown.indeterminate.standing, shown.indeterminate.value),
-        figures=tuple(_figure(line) for line in lines),
+        figures=tuple(figure_answer(line) for line in lines),
     )
 
 
-def _figure(line: Line) -> FigureAnswer:
+def figure_answer(line: Line) -> FigureAnswer:
+    """One figure for programs."""
     return FigureAnswer(
         branch=line.branch,
         organisation=line.organisation,
@@ -99,6 +109,8 @@ def _figure(line: Line) -> FigureAnswer:
         share_low=line.share.low,
         share_high=line.share.high,
         median=line.median,
+        lower_quartile=line.quartiles[0] if line.quartiles else None,
+        upper_quartile=line.quartiles[1] if line.quartiles else None,
     )
 
 
@@ -106,12 +118,10 @@ def comma_separated(lines: Iterable[Line]) -> str:
     """All figures as CSV with a heading line. `counted` is a number, few (under 3) or hidden; * stands for all."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        ["branch", "organisation", "period", "counted", "within_limit", "share_low", "share_high", "median"]
-    )
+    writer.writerow(COLUMNS)
     for line in lines:
         shares = ["" if bound is None else f"{bound:.4f}" for bound in (line.share.low, line.share.high)]
         counted = line.n.standing if line.n.value is None else line.n.value
         names = [harmless(name) for name in (line.branch, line.organisation, line.period)]
-        writer.writerow([*names, counted, line.met, *shares, line.median])
+        writer.writerow([*names, counted, line.met, *shares, line.median, *(line.quartiles or (None, None))])
     return out.getvalue()

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class LearnConfig(AppConfig):
-    """Declares the events, the governed table, and how messages to the hub are signed for."""
+    """Declares the events, the governed tables, and how messages to the hub are signed for."""
 
     name = "normverk.learn"
     label = "learn"
@@ -14,9 +14,12 @@ class LearnConfig(AppConfig):
         from normverk.base.events.queries import MORE_CHECKS
         from normverk.base.events.rows import govern
         from normverk.learn import collect, events  # noqa: F401
-        from normverk.learn.models import Delivery
+        from normverk.learn.frozen import frozen_faults
+        from normverk.learn.models import Delivery, FrozenFigures, HospitalRegion
         from normverk.learn.queries import delivery_faults
 
         govern(Delivery)
-        MORE_CHECKS.append(delivery_faults)
+        govern(FrozenFigures)
+        govern(HospitalRegion)
+        MORE_CHECKS.extend((delivery_faults, frozen_faults))
         collect.declare()

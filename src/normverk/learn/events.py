@@ -25,3 +25,24 @@ class HistogramPosted(EventData, frozen=True):
     digest: str
     as_of: str
     message: str
+
+
+class FiguresPublished(EventData, frozen=True):
+    """The figures of a clock for a period were frozen. `digest` is that of their content, `guard` that of what is kept
+    beside them so that later figures give nothing away.
+    """
+
+    type_name: ClassVar[str] = "figures.published"
+    pathway: str
+    clock: str
+    period: str
+    digest: str
+    guard: str
+    deliveries: tuple[str, ...]
+
+
+class HospitalsPlaced(EventData, frozen=True):
+    """Hospitals were said to belong to regions. `regions` maps organisation numbers to regions; empty takes one out."""
+
+    type_name: ClassVar[str] = "hospitals.placed"
+    regions: dict[str, str]

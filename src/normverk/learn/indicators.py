@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
-from normverk.learn.queries import Basis, Line, Measured, basis, measured, organisation_names, release_name
-from normverk.learn.suppression import ALL, Count, release_period
+from normverk.learn.measured import Line, Measured
+from normverk.learn.periods import ALL, months_of, region_name, release_period
+from normverk.learn.queries import Basis, basis, measured, organisation_names, release_name
+from normverk.learn.suppression import Count, Protected
 from normverk.norm.pathway import Branch, Clock, Milestone
 from normverk.norm.text import Text
 from normverk.publish.queries import LoadedPathway, pathway_editions, pathway_ids
@@ -33,7 +36,7 @@ class EditionShown:
 
 @dataclass(frozen=True)
 class HospitalLine:
-    """One hospital under one edition (`version` empty: all editions)."""
+    """One hospital or region under one edition (`version` empty: all editions)."""
 
     name: str
     number: str
@@ -57,12 +60,19 @@ class Indicator:
     organisations: tuple[tuple[str, str], ...]
     editions: tuple[EditionShown, ...]
     months: tuple[Line, ...]
+    spans: tuple[Line, ...]
+    regions: tuple[HospitalLine, ...]
     hospitals: tuple[HospitalLine, ...]
     total: Line
     running: Count
     indeterminate: Count
     basis: tuple[Basis, ...]
     demonstration: bool
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """The regions and hospitals that can be chosen."""
+        return (*((one.number, one.name) for one in self.regions), *self.organisations)
 
     @property
     def changes(self) -> tuple[EditionShown, ...]:
@@ -89,11 +99,11 @@ def indicator(pathway: str, clock_id: str, *, branch: str = ALL, organisation: s
     clock = definition.clock(clock_id)
     figures = measured(pathway, clock_id)
     names = organisation_names()
-    organisations = tuple((number, names.get(number, number)) for number in figures.table.organisations)
+    organisations = _organisations(figures.table, names)
     branches = tuple(one for one in clock.branches if one.id and one.limit)
     if branch not in {ALL, *(one.id for one in branches)}:
         raise ValueError("branch")
-    if organisation not in {ALL, *(number for number, _ in organisations)}:
+    if organisation not in {ALL, *figures.table.organisations, *map(region_name, figures.table.regions)}:
         raise ValueError("organisation")
     by_id = {milestone.id: milestone for milestone in definition.milestones}
     limits = [one.limit for one in clock.branches if one.limit]
@@ -112,6 +122,14 @@ def indicator(pathway: str, clock_id: str, *, branch: str = ALL, organisation: s
         months=tuple(
             figures.line(branch=branch, organisation=organisation, period=month) for month in figures.table.months
         ),
+        spans=tuple(
+            figures.line(branch=branch, organisation=organisation, period=span)
+            for span in sorted({*figures.table.tertials, *figures.table.years}, reverse=True)
+        ),
+        regions=tuple(
+            HospitalLine(region, region_name(region), "", figures.line(branch=branch, organisation=region_name(region)))
+            for region in figures.table.regions
+        ),
         hospitals=_hospitals(editions, figures, organisations, branch),
         total=figures.line(branch=branch, organisation=organisation),
         running=figures.table.count("running", organisation=organisation),
@@ -125,13 +143,31 @@ def all_lines(pathway: str, clock_id: str) -> tuple[Line, ...]:
     """Every figure of an indicator that may be shown, for files and programs: all choices, totals first."""
     figures = measured(pathway, clock_id)
     table = figures.table
-    periods = (ALL, *(release_period(release) for release in table.releases if release), *table.months)
-    return tuple(
-        figures.line(branch=branch, organisation=organisation, period=period)
-        for branch in (ALL, *(name for name in table.branches if name))
-        for organisation in (ALL, *table.organisations)
-        for period in periods
-    )
+    releases = (release_period(release) for release in table.releases if release)
+    return tuple(_lines(figures, (ALL, *releases, *table.years, *table.tertials, *table.months)))
+
+
+def lines_of(figures: Measured, period: str) -> tuple[Line, ...]:
+    """Every figure that may be shown of a tertial or a year and of the months and tertials in it; empty when the clock
+    has none of its months.
+    """
+    table, inside = figures.table, frozenset(months_of(period))
+    if inside.isdisjoint(table.months):
+        return ()
+    tertials = (one for one in table.tertials if one != period and inside.issuperset(months_of(one)))
+    return tuple(_lines(figures, (period, *tertials, *(month for month in table.months if month in inside))))
+
+
+def _lines(figures: Measured, periods: tuple[str, ...]) -> Iterator[Line]:
+    table = figures.table
+    for branch in (ALL, *(name for name in table.branches if name)):
+        for organisation in (ALL, *(region_name(region) for region in table.regions), *table.organisations):
+            for period in periods:
+                yield figures.line(branch=branch, organisation=organisation, period=period)
+
+
+def _organisations(table: Protected, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((number, names.get(number, number)) for number in table.organisations)
 
 
 def _has(edition: LoadedPathway, clock_id: str) -> bool:

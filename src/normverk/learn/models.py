@@ -1,4 +1,4 @@
-"""The day histograms that sites have delivered: the newest delivery of each."""
+"""The day histograms that sites have delivered, the newest of each; the figures frozen from them; what changed since."""
 
 from __future__ import annotations
 
@@ -59,3 +59,92 @@ class HistogramCell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.clock} {self.month} {self.state}"
+
+
+class HospitalRegion(models.Model):
+    """The region a hospital's figures are added up in, by organisation number. A hospital without one stands alone."""
+
+    number = models.CharField(max_length=9, primary_key=True)
+    region = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(region=""), name="hospital_region_named")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.region}"
+
+
+class FrozenFigures(models.Model):
+    """The figures of one clock for one period as they were published. Never changed, never removed, published once;
+    after a whole year nothing more of that year. The database refuses it too (migration 0002).
+
+    `content` is canonical JSON and `digest` its SHA-256. `period` is a tertial or a year; `number` counts a clock's
+    publications from 1.
+    """
+
+    pathway = models.CharField(max_length=120)
+    clock = models.CharField(max_length=120)
+    period = models.CharField(max_length=7)
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    content = models.TextField()
+    known_at = models.DateTimeField()
+    published_by = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["pathway", "clock", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["pathway", "clock", "period"], name="frozen_figures_once"),
+            models.UniqueConstraint(fields=["pathway", "clock", "number"], name="frozen_figures_numbered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pathway} {self.clock} {self.period}"
+
+    def policy_facts(self) -> dict[str, Any]:
+        """What the policy may look at: these are public."""
+        return {}
+
+
+class FrozenGuard(models.Model):
+    """What must be remembered of a publication so that later figures, put beside it, give nothing away.
+
+    Unprotected, like HistogramCell: nothing but `guards` may read it, and nothing of it is shown. `counts` is the table
+    [organisation, month, release, state, branch, n], `alternatives` a list of changes of it, `told` the sums told exactly.
+    """
+
+    figures = models.OneToOneField(FrozenFigures, on_delete=models.PROTECT, primary_key=True, related_name="guard")
+    counts = models.JSONField()
+    alternatives = models.JSONField()
+    told = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.figures_id)
+
+
+class Correction(models.Model):
+    """By how much a delivery changed one cell of a month that had been published; `by` is not zero.
+
+    The cell is that of `histogram.Cell`. Unprotected: `ledger` reads which deliveries there were, and no count.
+    """
+
+    site = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64)
+    as_of = models.DateField()
+    received_at = models.DateTimeField()
+    pathway = models.CharField(max_length=120)
+    release = models.CharField(max_length=200, blank=True)
+    clock = models.CharField(max_length=120)
+    branch = models.CharField(max_length=120, blank=True)
+    organisation = models.CharField(max_length=9)
+    month = models.CharField(max_length=7)
+    state = models.CharField(max_length=16)
+    days = models.IntegerField(null=True)
+    by = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["pathway", "clock", "month"], name="correction_of_clock")]
+        constraints = [models.CheckConstraint(condition=~models.Q(by=0), name="correction_changes_something")]
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.clock} {self.month}"

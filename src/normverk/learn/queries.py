@@ -2,63 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import product
-from typing import Final
+from typing import NamedTuple
 
 import msgspec
 from django.db.models import Sum
 
 from normverk.base.events.queries import Fault
-from normverk.learn.histogram import Cell, digest, lower_median
-from normverk.learn.models import Delivery, HistogramCell
-from normverk.learn.suppression import ALL, Count, Protected, Share, protect, release_period
+from normverk.learn.guards import earlier_of
+from normverk.learn.histogram import Cell, digest
+from normverk.learn.measured import Line, Measured, measure
+from normverk.learn.models import Delivery, FrozenFigures, HistogramCell, HospitalRegion
+from normverk.learn.suppression import ALL, release_period
 from normverk.publish.queries import LoadedPathway, pathway_editions
-
-MEDIAN_FROM: Final = 10
-"""The fewest counted of whom a median is shown; see docs/decisions/0005-suppression.md."""
-
-_Choice = tuple[str, str, str]
-"""Branch, organisation and period."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """What may be said of one choice of branch, organisation and period. `median` is in the unit of the clock."""
-
-    branch: str
-    organisation: str
-    period: str
-    n: Count
-    share: Share
-    median: int | None
-
-    @property
-    def met(self) -> int | None:
-        """How many kept the limit, when that may be told."""
-        return round(self.share.exact * self.n.value) if self.share.exact is not None and self.n.value else None
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One clock's figures, of all sites together. `table` decides what is shown; `medians` are of every choice there is
-    and leave here only through `line`.
-    """
-
-    table: Protected
-    medians: Mapping[_Choice, int | None]
-
-    def line(self, *, branch: str = ALL, organisation: str = ALL, period: str = ALL) -> Line:
-        """The figures of one choice."""
-        figure = self.table.figure(branch=branch, organisation=organisation, period=period)
-        n, share = figure.n.value, figure.share
-        told = n is not None and n >= MEDIAN_FROM and _median_tells_nothing_more(n, share)
-        median = self.medians.get((branch, organisation, period)) if told else None
-        return Line(branch, organisation, period, figure.n, share, median)
 
 
 @dataclass(frozen=True)
@@ -83,7 +42,10 @@ class Basis:
 def measured(pathway: str, clock: str) -> Measured:
     """The protected figures of one clock; worked out once for each state of the deliveries."""
     state = tuple(Delivery.objects.order_by("site").values_list("digest", flat=True))
-    return _measured(pathway, clock, state, _longest_branches(pathway, clock))
+    last = FrozenFigures.objects.filter(pathway=pathway, clock=clock).order_by("-number").first()
+    regions = tuple(sorted(regions_of_hospitals().items()))
+    known = _Known(state, last.digest if last else "", regions, longest_branches(pathway, clock))
+    return _measured(pathway, clock, known)
 
 
 def headline(pathway: str, clock: str, release: str | None = None) -> Headline:
@@ -111,6 +73,11 @@ def organisation_names() -> dict[str, str]:
     return names
 
 
+def regions_of_hospitals() -> dict[str, str]:
+    """The region of each hospital that somebody has placed in one, by organisation number."""
+    return dict(HospitalRegion.objects.order_by("number").values_list("number", "region"))
+
+
 def delivery_faults() -> Iterator[Fault]:
     """A fault for each site whose cells no longer fit the digest that the log has of them."""
     for delivery in Delivery.objects.order_by("site"):
@@ -119,23 +86,12 @@ def delivery_faults() -> Iterator[Fault]:
             yield Fault(0, "cells-changed", f"the day histogram of {delivery.site} does not fit its digest in the log")
 
 
-def _median_tells_nothing_more(n: int, share: Share) -> bool:
-    """True when the share says already on which side of the limit the median lies, so that it gives away no count.
-
-    Those still waiting are counted in the share and not in the median. With an exact share the side the median lies
-    on bounds how many they are, and says it exactly when n is one more than twice those in time.
-    """
-    if share.exact is not None:
-        return n != 2 * round(share.exact * n) + 1
-    return share.low is not None and share.low >= 0.5
-
-
 def release_name(edition: LoadedPathway) -> str:
     """The name by which verdicts and cells know a release."""
     return f"{edition.package_id}#{edition.version}"
 
 
-def _longest_branches(pathway: str, clock_id: str) -> tuple[tuple[str, str], ...]:
+def longest_branches(pathway: str, clock_id: str) -> tuple[tuple[str, str], ...]:
     """Per release the treatment branch with the longest limit; the first of equals, empty when there are no branches.
 
     A clock whose treatment is not known yet is overdue only when even this limit has passed, so that is where it is
@@ -152,20 +108,25 @@ def _longest_branches(pathway: str, clock_id: str) -> tuple[tuple[str, str], ...
     return tuple(found)
 
 
+class _Known(NamedTuple):
+    """Everything the figures of a clock depend on: digests of the deliveries, of the last publication, and norms."""
+
+    deliveries: tuple[str, ...]
+    frozen: str
+    regions: tuple[tuple[str, str], ...]
+    longest: tuple[tuple[str, str], ...]
+
+
 @lru_cache(maxsize=256)
-def _measured(pathway: str, clock: str, state: tuple[str, ...], longest: tuple[tuple[str, str], ...]) -> Measured:
-    by_release = dict(longest)
+def _measured(pathway: str, clock: str, known: _Known) -> Measured:
+    by_release = dict(known.longest)
     cells: list[Cell] = []
-    days: dict[_Choice, Counter[int]] = {}
     fields = ("release", "branch", "organisation", "month", "state", "days")
     rows = HistogramCell.objects.filter(pathway=pathway, clock=clock).order_by(*fields).values_list(*fields)
     for release, told_branch, organisation, month, verdict, took, n in rows.annotate(total=Sum("n")):
         branch = by_release.get(release, "") if verdict == "overdue" and not told_branch else told_branch
         cells.append(Cell(ALL, pathway, release, clock, branch, organisation, month, verdict, n, took))
-        if took is not None:
-            for choice in product((branch, ALL), (organisation, ALL), (month, release_period(release), ALL)):
-                days.setdefault(choice, Counter())[took] += n
-    return Measured(protect(cells), {choice: lower_median(counted) for choice, counted in days.items()})
+    return measure(cells, regions=dict(known.regions), earlier=earlier_of(pathway, clock))
 
 
 def _cell(row: HistogramCell, site: str) -> Cell:

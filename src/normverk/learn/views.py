@@ -44,7 +44,7 @@ def indicator_page(request: HttpRequest, pathway: str, clock: str) -> HttpRespon
     form = ChoiceForm(
         {"branch": ALL, "organisation": ALL, **request.GET.dict()},
         branches=shown.branches,
-        organisations=shown.organisations,
+        organisations=shown.choices,
     )
     status = 200 if form.is_valid() else 400
     if form.is_valid():

@@ -184,6 +184,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "histogram.make": Action("Make day histograms and send them to the hub.", (_ADMIN,)),
     # Learn
     "indicator.view": Action("See indicators.", _EVERYBODY),
+    "figures.publish": Action("Publish the figures of a period, frozen as they are known.", (_OWNER, _ADMIN)),
+    "hospitals.place": Action("Say which region a hospital belongs to.", (_ADMIN,)),
     "histogram.deliver": Action("Deliver day histograms to the hub.", (Permit(Role.SITE, own_site),)),
     # The trace
     "trace.view": Action("Follow a norm from need to indicator and back.", _EVERYBODY),
