@@ -48,7 +48,7 @@ def _carried_over(
             continue
         ended = _ended_by_itself(edition, clock_id, period, on)
         if ended is not None and ended < day:
-            return Measure(edition, in_force=True, norm_ended=ended)
+            break
         if _is_over(edition, clock_id, period, day):
             break
         if later.definition.cut_over is CutOver.STOP or (clock_id in edition.clocks and clock_id not in later.clocks):
