@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from normverk.base.policy import Actor, Role
+from normverk.govern.applicability.models import Exemption
 from normverk.norm.days import local_date
 from normverk.sim.organisations import NORD
 from tests.doors.door import PUBLIC, Door
@@ -50,9 +51,11 @@ def _norms() -> dict[str, tuple[Door, ...]]:
         return {"organisations": frozenset().union(*held) - {""}}
 
     new = {"key": "ny-norm", "title_nb": "Ny norm", "kind": "standard", "source_title": "Kilde", "reason": "Mangler."}
+    mended = {"title_nb": "Rettet tittel", "kind": "standard", "seen": "0", "reason": "Feil i kilden."}
     proposed = {**ROW, "who": "elsewhere", "version": "1.0"}
     return {
         "applies-add": (Door(facts=PUBLIC, post=302, form=new),),
+        "applies-norm-correct": (Door(NORM, PUBLIC, post=302, form=mended),),
         "applies-propose": (Door(NORM, PUBLIC, post=302, form=proposed),),
         "applies-stance": (Door(NORM, stands, post=422, form={"stance": "adapts"}, writes=False),),
     }
@@ -80,7 +83,15 @@ def _rows(world: World) -> dict[str, tuple[Door, ...]]:
         ),
         "applies-end": (Door(mandatory, elsewhere, post=302, form=end), Door(decided, own, post=302, form=end)),
         "applies-exempt": (Door(mandatory, elsewhere, post=302, form=exempt),),
+        "applies-revoke": (_exempted(today),),
     }
+
+
+def _exempted(today: date) -> Door:
+    """The door to revoking the demonstration's exemption, which nobody is the author of."""
+    given = Exemption.objects.order_by("recorded_from").values_list("pk", flat=True)[0]
+    form = {"last_day": today.isoformat(), "reason": "Byttet er gjort."}
+    return Door({"exemption": given}, {"public": True, "authors": ()}, post=302, form=form)
 
 
 def _proposals(world: World) -> dict[str, tuple[Door, ...]]:

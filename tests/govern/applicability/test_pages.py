@@ -312,3 +312,46 @@ def test_the_front_page_leads_to_what_applies() -> None:
     words = body(Client().get("/"))
     assert "Hva gjelder for oss?" in words
     assert 'href="/applies/calendar/"' in words
+
+
+def test_revoking_an_exemption_by_form_shows_both_times() -> None:
+    given = Exemption.objects.order_by("recorded_from").first()
+    assert given is not None
+    decider, owner = client_of("demo-beslutter"), client_of("demo-normeier")
+    address = f"/applies/exemptions/{given.pk}/revoke/"
+    assert address in body(decider.get(PAGE))
+    assert address not in body(owner.get(PAGE))
+    assert decider.get(f"/applies/exemptions/{uuid4()}/revoke/").status_code == 404
+    refused = decider.post(address, {"last_day": "2020-01-01", "reason": "Byttet er gjort."})
+    assert refused.status_code == 422
+    assert "ikke er passert" in body(refused)
+    assert decider.post(address, {"last_day": today(), "reason": ""}).status_code == 422
+    assert decider.post(address, {"last_day": today(), "reason": "Byttet er gjort."}).status_code == 302
+    page = body(decider.get(PAGE))
+    assert "Byttet er gjort." in page
+    assert address not in page
+    again = decider.post(address, {"last_day": today(), "reason": "En gang til."})
+    assert again.status_code == 422
+    told = Client().get(f"/api/v1/applies/norms/{STANDARD}/").json()["exemptions"]
+    assert {(one["closed_reason"], one["shortens"]) for one in told} == {("Byttet er gjort.", ""), ("", str(given.pk))}
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_correcting_what_is_said_of_a_norm_by_form_shows_the_history(language: str) -> None:
+    owner = client_of("demo-normeier")
+    owner.cookies["django_language"] = language
+    form = owner.get(f"{PAGE}correct/")
+    fields = {name: field.value() for name, field in ((one.name, one) for one in form.context["form"])}
+    told = {name: value for name, value in fields.items() if value not in (None, "")}
+    wrong = owner.post(f"{PAGE}correct/", {**told, "address": "javascript:alert(1)", "reason": "Ny adresse."})
+    assert wrong.status_code == 422
+    former = told["title_nb"]
+    mended = {**told, "title_nb": "<b>Ny tittel</b>", "reason": "Tittelen var feil."}
+    assert owner.post(f"{PAGE}correct/", mended).status_code == 302
+    page = body(Client().get(PAGE))
+    assert "&lt;b&gt;Ny tittel&lt;/b&gt;" in page
+    assert "Tittelen var feil." in page
+    assert f"<del><bdi>nb: {former}" in page
+    stale = owner.post(f"{PAGE}correct/", {**mended, "title_nb": "Tredje"})
+    assert stale.status_code == 422
+    assert client_of("demo-beslutter").get(f"{PAGE}correct/").status_code == 403

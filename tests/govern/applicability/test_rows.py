@@ -11,13 +11,14 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from normverk.base.events.queries import faults
-from normverk.base.policy import Denied, Role, visitor
+from normverk.base.policy import Denied, Role, operator, visitor
 from normverk.base.rules import Broken
 from normverk.govern.applicability import queries
 from normverk.govern.applicability.actions import correct_row, decide_proposal, end_row, propose_row, record_row
 from normverk.govern.applicability.actions.rows import AlreadyClosed
 from normverk.govern.applicability.models import ApplicabilityRow, Proposal
 from normverk.norm.applicability import Action, Level
+from normverk.publish.actions import make_key
 from normverk.sim.demonstration.cases import tell
 from normverk.sim.demonstration.persons import make_persons
 from normverk.sim.demonstration.stories import finished
@@ -138,6 +139,7 @@ def test_a_rejected_proposal_makes_no_row(now: datetime) -> None:
 def lifting(now: datetime, **more: Any) -> Any:
     """A guideline of ours for hospitals, and a lift of it to recommended by the case of a finished story."""
     make_persons(now=now)
+    make_key(actor=operator(), now=now)
     case = tell(finished()[0])
     version = version_of(now, product=case.product.slug)
     row = mandatory(level=Level.GUIDELINE, valid_from=date(2025, 1, 1), legal_basis="")

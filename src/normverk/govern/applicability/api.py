@@ -14,7 +14,7 @@ from normverk.base.api.openapi import Operation, Query, describe
 from normverk.govern.applicability import queries
 from normverk.govern.applicability.asking import Question
 from normverk.govern.applicability.kinds import actor_kinds
-from normverk.govern.applicability.models import CataloguedNorm
+from normverk.govern.applicability.models import CataloguedNorm, FormerFacts
 from normverk.govern.applicability.shown import exemptions_from
 from normverk.norm.applicability import Action, ActorKind, Applicability, Phase
 from normverk.norm.applies import Answer, Change, Standing
@@ -102,8 +102,10 @@ class NormList(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ExemptionHeld(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One organisation's exemption."""
+    """One organisation's exemption. A revoked one has `recorded_to`; what is left of it names it in `shortens`."""
 
+    id: str
+    shortens: str
     version: str
     organisation: str
     organisation_name: str
@@ -115,6 +117,27 @@ class ExemptionHeld(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: str
     recorded_from: datetime
     recorded_to: datetime | None
+    closed_reason: str
+
+
+class FormerFactsHeld(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What was said of a norm between two moments. `changed` names what was replaced, and `by_hand` tells by whom."""
+
+    title: Text
+    kind: str
+    number: str
+    theme: str
+    publisher: str
+    address: str
+    contact: str
+    profile_of: str
+    description: str
+    product_slug: str
+    changed: tuple[str, ...]
+    by_hand: bool
+    reason: str
+    recorded_from: datetime
+    recorded_to: datetime
 
 
 class StanceHeld(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,6 +175,7 @@ class NormInFull(NormInList, frozen=True, forbid_unknown_fields=True):
     rows: tuple[Applicability, ...]
     exemptions: tuple[ExemptionHeld, ...]
     stances: tuple[StanceHeld, ...]
+    former: tuple[FormerFactsHeld, ...]
 
 
 def applies(question: Question, answers: Iterable[tuple[Answer, CataloguedNorm]]) -> Applies:
@@ -221,14 +245,30 @@ def norm_in_full(norm: CataloguedNorm) -> NormInFull:
             NormVersionHeld(one.label, one.number, one.published, one.replaces) for one in norm.versions.all()
         ),
         rows=queries.values(queries.rows_of(norm)),
-        exemptions=tuple(_held(ExemptionHeld, one) for one in queries.exemptions_of(norm)),
+        exemptions=tuple(
+            _held(ExemptionHeld, one, id=str(one.pk), shortens=str(one.shortens_id or ""))
+            for one in queries.exemptions_of(norm)
+        ),
         stances=tuple(_held(StanceHeld, one) for one in queries.stances_of(norm)),
+        former=tuple(_former(one) for one in queries.former_of(norm)),
     )
 
 
-def _held(kind: Any, row: Any) -> Any:
-    fields = {name: getattr(row, name) for name in kind.__struct_fields__ if name != "version"}
-    return kind(version=row.version.label, **fields)
+def _held(kind: Any, row: Any, **more: Any) -> Any:
+    known = {**more, "version": row.version.label}
+    return kind(**known, **{name: getattr(row, name) for name in kind.__struct_fields__ if name not in known})
+
+
+def _former(one: FormerFacts) -> FormerFactsHeld:
+    content = {**one.content, "title": Text(**one.content["title"])}
+    return FormerFactsHeld(
+        **content,
+        changed=tuple(one.changed),
+        by_hand=one.by_hand,
+        reason=one.reason,
+        recorded_from=one.recorded_from,
+        recorded_to=one.recorded_to,
+    )
 
 
 def _head(norm: CataloguedNorm) -> dict[str, Any]:

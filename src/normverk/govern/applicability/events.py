@@ -88,6 +88,28 @@ class ExemptionGranted(EventData, frozen=True):
     checks: tuple[dict[str, Any], ...]
 
 
+class ExemptionRevoked(EventData, frozen=True):
+    """An exemption was revoked. `rest` is what is left of it until the new last day; empty when it never began."""
+
+    type_name: ClassVar[str] = "applicability.exemption-revoked"
+    exemption: str
+    rest: str
+    version: str
+    organisation: str
+    last: date
+    checks: tuple[dict[str, Any], ...]
+
+
+class NormCorrected(EventData, frozen=True):
+    """A norm's title or facts were corrected by hand; `before` and `after` have the facts that changed."""
+
+    type_name: ClassVar[str] = "applicability.norm-corrected"
+    norm: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    checks: tuple[dict[str, Any], ...]
+
+
 class StanceRecorded(EventData, frozen=True):
     """An organisation said whether it follows a version; `before` is the stance that this one replaces."""
 

@@ -163,6 +163,19 @@ class ExemptForm(TextForm):
         )
 
 
+class RevokeForm(TextForm):
+    """Revoking an exemption."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"] = date_field(
+            "applicability.field.last-day", "applicability.field.revoke-day-help", required=True
+        )
+        self.fields["reason"] = words_field(
+            "applicability.field.reason", longest=2_000, rows=3, required=True, help="applicability.field.public"
+        )
+
+
 class DecideForm(TextForm):
     """Deciding on a proposal."""
 

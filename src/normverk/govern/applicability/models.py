@@ -79,6 +79,48 @@ class CataloguedNorm(models.Model):
         return dict(PUBLIC)
 
 
+class FormerFacts(models.Model):
+    """What a norm's title and facts were held to be between two moments. Added when they change, and never changed.
+
+    `content` has every fact by the names of FACTS, `changed` those that were replaced. `by_hand` tells a correction by a
+    person from what a file filled in.
+    """
+
+    norm = models.ForeignKey(CataloguedNorm, on_delete=models.PROTECT, related_name="former")
+    content = models.JSONField()
+    changed = models.JSONField()
+    by_hand = models.BooleanField()
+    recorded_from = models.DateTimeField()
+    recorded_to = models.DateTimeField()
+    replaced_by = models.CharField(max_length=80)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["norm_id", "recorded_to", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(recorded_to__gte=F("recorded_from")), name="former_facts_in_order"),
+            models.CheckConstraint(condition=Q(by_hand=False) | ~Q(reason=""), name="correction_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.norm_id} until {self.recorded_to}"
+
+
+FACTS: Final = (
+    "title",
+    "number",
+    "kind",
+    "theme",
+    "publisher",
+    "address",
+    "contact",
+    "profile_of",
+    "description",
+    "product_slug",
+)
+"""What is said of a norm and can be corrected: everything but its key and its source."""
+
+
 class NormVersion(models.Model):
     """One version of a catalogued norm. The label is empty where the source names no version."""
 
@@ -219,7 +261,10 @@ def source_json(source: Source) -> dict[str, Any]:
 
 
 class Exemption(models.Model):
-    """One organisation need not follow a mandatory version for some time, by decision with legal ground."""
+    """One organisation need not follow a mandatory version for some time, by decision with legal ground.
+
+    Revoking closes it in knowledge time; what is left of it until its new last day is another, which `shortens` it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     version = models.ForeignKey(NormVersion, on_delete=models.PROTECT, related_name="exemptions")
@@ -232,6 +277,7 @@ class Exemption(models.Model):
     legal_ground = models.CharField(max_length=300)
     reason = models.TextField()
     decided_by = models.CharField(max_length=80)
+    shortens = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="shortened")
     recorded_from = models.DateTimeField()
     recorded_to = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=80, blank=True)
@@ -248,6 +294,15 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version} {self.organisation}"
+
+    @property
+    def is_revoked(self) -> bool:
+        """Whether it was revoked, or is what a revocation left of an earlier one."""
+        return self.recorded_to is not None or self.shortens_id is not None
+
+    def policy_facts(self) -> dict[str, Any]:
+        """What the policy may look at: an exemption has no author who must keep away, as when it was granted."""
+        return {"public": True, "authors": ()}
 
 
 class Stance(models.Model):

@@ -14,6 +14,7 @@ from normverk.govern.applicability.models import (
     ApplicabilityRow,
     CataloguedNorm,
     Exemption,
+    FormerFacts,
     NormVersion,
     Proposal,
     Stance,
@@ -61,6 +62,11 @@ def find_proposal(ref: str) -> Proposal | None:
     return Proposal.objects.select_related("version__norm").filter(pk=ref).first()
 
 
+def find_exemption(id: str) -> Exemption | None:
+    """The exemption with this id; ValueError never: an id that is none is found nowhere."""
+    return Exemption.objects.select_related("version__norm").filter(pk=id).first()
+
+
 def proposals() -> QuerySet[Proposal]:
     """Every proposal: those that wait first, newest first."""
     return Proposal.objects.select_related("version__norm").order_by("decided_at", "-proposed_at", "-ref")
@@ -91,10 +97,22 @@ def known_rows(
         Q(recorded_to__isnull=True) | Q(recorded_to__gt=known_on)
     )
     if theme:
-        found = found.filter(version__norm__theme=theme)
+        found = found.filter(_of_theme(theme, known_on))
     if norm:
         found = found.filter(version__norm_id=norm)
     return values(found.filter(wanted or Q()).select_related("version"))
+
+
+def _of_theme(theme: str, known_on: datetime) -> Q:
+    """Rows of the norms that were held to be of a theme at a moment."""
+    former = former_facts(known_on)
+    since = Q(version__norm__theme=theme) & ~Q(version__norm__in=former.values("norm"))
+    return since | Q(version__norm__in=former.filter(content__theme=theme).values("norm"))
+
+
+def former_facts(known_on: datetime) -> QuerySet[FormerFacts]:
+    """What was said of norms at a moment and is not said any more."""
+    return FormerFacts.objects.filter(recorded_from__lte=known_on, recorded_to__gt=known_on)
 
 
 def ask(
@@ -105,7 +123,7 @@ def ask(
     may = {*kinds_of(actor, kinds), *(kind.id for kind in kinds.values() if kind.open), ""}
     wanted = Q(actor__in=may) & (Q() if action is None else Q(action__in=(action, "")))
     answers = what_applies(known_rows(known_on, theme=theme, wanted=wanted), actor, action, on, known_on, kinds=kinds)
-    held = norms_by_key({answer.row.norm for answer in answers})
+    held = norms_by_key({answer.row.norm for answer in answers}, known_on)
     return tuple((answer, held[answer.row.norm]) for answer in answers)
 
 
@@ -114,7 +132,7 @@ def changes(
 ) -> tuple[tuple[Change, CataloguedNorm], ...]:
     """The changes of phase on the days from first to last, each with its norm."""
     found = calendar(known_rows(known_on, theme=theme, wanted=_turns(first, last)), first, last, known_on)
-    held = norms_by_key({change.row.norm for change in found})
+    held = norms_by_key({change.row.norm for change in found}, known_on)
     return tuple((change, held[change.row.norm]) for change in found)
 
 
@@ -128,9 +146,19 @@ def _turns(first: date, last: date) -> Q:
     return wanted
 
 
-def norms_by_key(keys: Iterable[str]) -> dict[str, CataloguedNorm]:
-    """Norms by their keys, with their versions at hand."""
-    return {norm.key: norm for norm in CataloguedNorm.objects.filter(pk__in=list(keys)).prefetch_related("versions")}
+def norms_by_key(keys: Iterable[str], known_on: datetime | None = None) -> dict[str, CataloguedNorm]:
+    """Norms by their keys, with their versions at hand, for showing; with the facts they were known by at a moment."""
+    found = {norm.key: norm for norm in CataloguedNorm.objects.filter(pk__in=list(keys)).prefetch_related("versions")}
+    if known_on is not None:
+        for former in former_facts(known_on).filter(norm__in=list(found)):
+            for name, value in former.content.items():
+                setattr(found[former.norm_id], name, value)
+    return found
+
+
+def former_of(norm: CataloguedNorm) -> list[FormerFacts]:
+    """What was said of a norm before, oldest first."""
+    return list(norm.former.order_by("recorded_to", "pk"))
 
 
 def all_contradictions(known_on: datetime) -> tuple[Contradiction, ...]:
@@ -140,7 +168,9 @@ def all_contradictions(known_on: datetime) -> tuple[Contradiction, ...]:
 
 def exemptions_of(norm: CataloguedNorm) -> list[Exemption]:
     """Every exemption from any version of a norm, newest first."""
-    return list(Exemption.objects.filter(version__norm=norm).select_related("version").order_by("-valid_from"))
+    return list(
+        Exemption.objects.filter(version__norm=norm).select_related("version").order_by("-valid_from", "-recorded_from")
+    )
 
 
 def exempted(*, on: date, known_on: datetime) -> dict[tuple[str, str, str, str], list[Exemption]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from normverk.govern.applicability.kinds import actor_kinds
-from normverk.govern.applicability.models import ApplicabilityRow, CataloguedNorm, Exemption
+from normverk.govern.applicability.models import FACTS, ApplicabilityRow, CataloguedNorm, Exemption, FormerFacts
 from normverk.norm.applicability import Applicability, Level, Phase, phase_on
 from normverk.norm.applies import Answer, Change
 from normverk.norm.source import Source
@@ -120,3 +120,43 @@ def sources_of(lines: Iterable[Line]) -> list[tuple[Source, Any]]:
     """The different sources behind some lines, each with the day it is of, in order of title."""
     found = {(line.row.source, line.row.stated_on) for line in lines}
     return sorted(found, key=lambda pair: (pair[0].title, str(pair[1])))
+
+
+@dataclass(frozen=True)
+class FactChange:
+    """One fact that was replaced. `name` is that of FACTS."""
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def label(self) -> str:
+        """The key of the fact's own word."""
+        return f"applicability.fact.{self.name.replace('_', '-')}"
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One change of what is said of a norm, by a person or by a file that filled it in."""
+
+    former: FormerFacts
+    changes: tuple[FactChange, ...]
+
+
+def corrections(norm: CataloguedNorm, former: list[FormerFacts]) -> list[Correction]:
+    """Every change of what is said of a norm, newest first; `former` is in order of time."""
+    now = {name: getattr(norm, name) for name in FACTS}
+    later = [*(one.content for one in former[1:]), now]
+    told = [
+        Correction(one, tuple(FactChange(name, _shown(one.content[name]), _shown(after[name])) for name in one.changed))
+        for one, after in zip(former, later, strict=False)
+    ]
+    return told[::-1]
+
+
+def _shown(fact: Any) -> str:
+    """A fact in one line; a title in each of its languages, by the language's own code."""
+    if isinstance(fact, dict):
+        return " · ".join(f"{language}: {words}" for language, words in fact.items() if words)
+    return str(fact)

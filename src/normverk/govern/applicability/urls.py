@@ -8,6 +8,7 @@ from normverk.govern.applicability.views import adding, asking, machine, writing
 
 _VIEW, _RECORD, _DECIDE = "applicability.view", "applicability.record", "applicability.decide"
 _NORM, _ROW, _PROPOSAL = "applies/norms/<slug:key>/", "applies/rows/<uuid:row>/", "applies/proposals/<slug:ref>/"
+_EXEMPTION = "applies/exemptions/<uuid:exemption>/"
 
 urlpatterns = [
     route("applies/", asking.ask, name="applies", action=_VIEW),
@@ -17,11 +18,13 @@ urlpatterns = [
     route("applies/norms/", asking.norms, name="applies-norms", action=_VIEW),
     route("applies/norms/add/", adding.add, name="applies-add", action=_RECORD),
     route(_NORM, asking.norm, name="applies-norm", action=_VIEW),
+    route(_NORM + "correct/", adding.correct, name="applies-norm-correct", action=_RECORD),
     route(_NORM + "propose/", writing.propose, name="applies-propose", action=_RECORD),
     route(_NORM + "stance/", writing.stance, name="applies-stance", action="stance.record"),
     route(_ROW + "correct/", writing.correct, name="applies-correct", action=_RECORD),
     route(_ROW + "end/", writing.end, name="applies-end", action=_DECIDE),
     route(_ROW + "exempt/", writing.exempt, name="applies-exempt", action=_DECIDE),
+    route(_EXEMPTION + "revoke/", writing.revoke, name="applies-revoke", action=_DECIDE),
     route("applies/proposals/", writing.proposals, name="applies-proposals", action=_VIEW),
     route(_PROPOSAL, writing.proposal, name="applies-proposal", action=_VIEW),
     route(_PROPOSAL + "decide/", writing.decide_on, name="applies-decide", action=_DECIDE),

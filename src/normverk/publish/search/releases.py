@@ -14,6 +14,7 @@ from normverk.norm.text import WRITTEN, Text
 from normverk.norm.words import joined
 from normverk.publish import queries
 from normverk.publish.models import Release
+from normverk.publish.search.beside import Beside, beside
 from normverk.publish.search.document import SearchDocument
 
 UNDER = "release/"
@@ -21,7 +22,12 @@ UNDER = "release/"
 
 def key_of(release: Release) -> str:
     """What the keys of a release's documents begin with: its product's, so that they are renewed together."""
-    return f"{UNDER}{release.product_slug}/"
+    return under_product(release.product_slug)
+
+
+def under_product(slug: str) -> str:
+    """What the keys of the documents of a product's releases begin with."""
+    return f"{UNDER}{slug}/"
 
 
 def release_documents(under: str) -> Iterator[SearchDocument]:
@@ -32,8 +38,9 @@ def release_documents(under: str) -> Iterator[SearchDocument]:
     rows = queries.releases()
     for row in rows.filter(product_slug=slug) if slug else rows.iterator():
         content = queries.decoded(row.digest).content
+        more = beside(row.product_slug, row.version)
         found = [_product(row, content), *(_section(row, content, one) for _, one in _told(content))]
-        yield from (document for document in found if document.key.startswith(under))
+        yield from (_with(document, more) for document in found if document.key.startswith(under))
 
 
 def _told(content: NormContent) -> Iterator[tuple[int, Section]]:
@@ -82,6 +89,11 @@ def _begun(row: Release, content: NormContent, section: str, title: Text) -> Sea
         valid_from=row.valid_from,
         valid_to=row.valid_to,
     )
+
+
+def _with(document: SearchDocument, more: Beside) -> SearchDocument:
+    """The document with what is told of it elsewhere: for whom its version applies, and how binding."""
+    return msgspec.structs.replace(document, level=more.level, actors=more.actors, target_groups=more.target_groups)
 
 
 def _clocks(pathway: PathwayDefinition | None) -> tuple[Text, ...]:

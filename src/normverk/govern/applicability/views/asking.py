@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from normverk.base.policy import Role, decide, require
 from normverk.govern.applicability import exports, queries
 from normverk.govern.applicability.asking import AskForm, CalendarForm, Question
-from normverk.govern.applicability.shown import Line, answer_lines, change_lines, norm_lines, sources_of
+from normverk.govern.applicability.shown import Line, answer_lines, change_lines, corrections, norm_lines, sources_of
 from normverk.govern.applicability.views import common
 from normverk.norm.applies import Standing
 from normverk.norm.days import local_date
@@ -137,6 +137,8 @@ def norm(request: HttpRequest, key: str) -> HttpResponse:
         "closed": [line for line in lines if line not in current],
         "sources": sources_of(lines),
         "exemptions": queries.exemptions_of(found),
+        "today": local_date(now),
+        "corrections": corrections(found, queries.former_of(found)),
         "stances": queries.stances_of(found),
         "proposals": [one for one in queries.proposals() if one.version.norm_id == found.key],
         "events": queries.norm_history(found),

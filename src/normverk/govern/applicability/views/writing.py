@@ -20,6 +20,7 @@ from normverk.govern.applicability.actions import (
     propose_row,
     record_row,
     record_stance,
+    revoke_exemption,
 )
 from normverk.govern.applicability.actions.proposals import proposed_row
 from normverk.govern.applicability.forms import (
@@ -28,6 +29,7 @@ from normverk.govern.applicability.forms import (
     EndForm,
     ExemptForm,
     ProposeForm,
+    RevokeForm,
     RowForm,
     StanceForm,
     initial_of,
@@ -128,6 +130,25 @@ def exempt(request: HttpRequest, row: Any) -> HttpResponse:
             actor=actor,
             now=common.present(),
         )
+    except Broken as broken:
+        return render(request, "applicability/write.html", context | {"findings": broken.findings}, status=422)
+    return _to_norm(held.version.norm_id)
+
+
+@require_http_methods(_BOTH)
+def revoke(request: HttpRequest, exemption: Any) -> HttpResponse:
+    """Lets an exemption end before its time."""
+    held, actor = queries.find_exemption(str(exemption)), common.actor_of(request)
+    if held is None:
+        raise Http404(str(exemption))
+    require(actor, "applicability.decide", held.policy_facts())
+    data = request.POST if request.method == "POST" else None
+    form = RevokeForm(data, initial={"last_day": local_date(common.present())})
+    context = {"norm": held.version.norm, "form": form, "title": "revoke", "exemption": held}
+    if data is None or not form.is_valid():
+        return render(request, "applicability/write.html", context, status=200 if data is None else 422)
+    try:
+        revoke_exemption(exemption=held, **form.cleaned_data, actor=actor, now=common.present())
     except Broken as broken:
         return render(request, "applicability/write.html", context | {"findings": broken.findings}, status=422)
     return _to_norm(held.version.norm_id)
