@@ -22,6 +22,7 @@ from tests.doors.library import library
 from tests.doors.pathways import pathways
 from tests.doors.process import process
 from tests.doors.publish import publish
+from tests.doors.reporting import reporting
 from tests.doors.search import search
 from tests.doors.trace import trace
 from tests.world import World
@@ -41,6 +42,7 @@ APPS: Final[tuple[Callable[[World], dict[str, tuple[Door, ...]]], ...]] = (
     trace,
     learn,
     pathways,
+    reporting,
 )
 
 

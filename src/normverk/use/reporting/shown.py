@@ -1,0 +1,78 @@
+"""What the page shows: values for the template, with every word in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from normverk.base.languages import current_language
+from normverk.use.pathways.models import Organisation, Patient
+from normverk.use.pathways.queries import loaded_pathways
+from normverk.use.reporting.npr.feedback import FEEDBACK
+from normverk.use.reporting.queries import UNKNOWN, Mending, ReportPage
+from normverk.use.reporting.wording import because, lacking, mend, title
+
+
+@dataclass(frozen=True)
+class ShownFeedback:
+    """One feedback code: what is wrong, why it matters (or what is not known), how it is mended."""
+
+    code: str
+    title: str
+    why: str
+    mend: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One code of one patient with what is said of it."""
+
+    patient: Patient
+    code: str
+    day: date
+    hospital: str
+    source: str
+    feedback: tuple[ShownFeedback, ...]
+
+
+def rows(found: Iterable[Mending], standing: str) -> list[ShownRow]:
+    """The rows of a page, with patients and hospitals by name."""
+    held = list(found)
+    patients = Patient.objects.in_bulk([one.patient for one in held])
+    hospitals = dict(Organisation.objects.values_list("number", "name"))
+    return [
+        ShownRow(
+            patient=patients[one.patient],
+            code=one.told.event.code,
+            day=one.day,
+            hospital=hospitals.get(one.told.event.org) or one.told.event.org,
+            source=f"{one.told.event.source} {one.told.event.source_id}",
+            feedback=tuple(_feedback(code, standing) for code in one.said(standing)),
+        )
+        for one in held
+    ]
+
+
+def counts(found: ReportPage) -> list[dict[str, object]]:
+    """How often each feedback code is given, in the order of the codes."""
+    return [
+        {"code": code, "title": title(code), "number": number, "why": because(FEEDBACK[code].why)}
+        for code, number in found.counts.items()
+    ]
+
+
+def pathway_names() -> dict[str, str]:
+    """Prefix to «A01 – title», for the pathways whose norms are loaded."""
+    language = current_language()
+    return {
+        code.code[:3]: f"{code.code[:3]} – {held.definition.title.in_language(language)}"
+        for _, held in sorted(loaded_pathways().items())
+        for milestone in held.definition.milestones
+        for code in milestone.codes
+    }
+
+
+def _feedback(code: str, standing: str) -> ShownFeedback:
+    why = FEEDBACK[code].why
+    return ShownFeedback(code, title(code), lacking(why) if standing == UNKNOWN else because(why), mend(code))
