@@ -216,3 +216,19 @@ def test_no_event_holds_who_a_patient_is(client: Client, patients: dict[str, Pat
     client.get(FILE)
     logged = json.dumps(list(Event.objects.values_list("data", "rows", "subject", "reason")))
     assert not any(words in logged for words in (IDENTITY, "Oppdiktet", '"short"'))
+
+
+def test_the_patients_own_page_says_it_too(client: Client, patients: dict[str, Patient]) -> None:
+    sign_in(client, Role.PATHWAY_COORDINATOR, "")
+    assert "108 – CK uten S før" in client.get(f"/patients/{patients['short'].pk}/").content.decode()
+    assert 'id="npr"' not in client.get(f"/patients/{patients['good'].pk}/").content.decode()
+
+
+def test_what_cannot_be_told_says_what_is_lacking(client: Client, intake: Intake) -> None:  # noqa: F811
+    intake(person("nobody", "A 2021-06-01"))
+    sign_in(client, Role.PATHWAY_COORDINATOR, "")
+    html = client.get(f"{ADDRESS}?standing=unknown").content.decode()
+    assert "Fødselsdatoen er ikke kjent." in html
+    assert "1 koder som ikke kan avgjøres, 1 pasienter" in html
+    html = client.get(f"/patients/{Patient.objects.get().pk}/").content.decode()
+    assert "Kan ikke avgjøres" in html

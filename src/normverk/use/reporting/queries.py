@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -34,13 +35,23 @@ class Mending:
 
     @property
     def day(self) -> date:
-        """The code's date. What is stored always has one."""
-        assert self.told.facts.day is not None
-        return self.told.facts.day
+        """The code's date."""
+        return day_of(self.told)
 
     def said(self, standing: str) -> tuple[str, ...]:
         """The feedback codes that are given, or those that cannot be told."""
-        return self.told.unknown if standing == UNKNOWN else self.told.given
+        return said(self.told, standing)
+
+
+def day_of(told: Told) -> date:
+    """The code's date. What is stored always has one."""
+    assert told.facts.day is not None
+    return told.facts.day
+
+
+def said(told: Told, standing: str) -> tuple[str, ...]:
+    """The feedback codes that are given, or with UNKNOWN those that cannot be told."""
+    return told.unknown if standing == UNKNOWN else told.given
 
 
 @dataclass(frozen=True)
@@ -140,27 +151,40 @@ def _basis() -> str:
 @lru_cache(maxsize=2)
 def _everything(basis: str, as_of: date) -> tuple[Mending, ...]:
     """Every code that something is said of, newest first. Kept until `basis` changes: a page turned is not worked out anew."""
-    people = list(Patient.objects.order_by("pseudonym"))
-    # Whether the identity message was received is not known here; where nobody has a number, nothing is said of it.
-    numbered = any(patient.identity_number for patient in people)
-    found: list[Mending] = []
-    for chunk in chunks(people):
-        by_patient: dict[str, list[EngineEvent]] = defaultdict(list)
-        for event in live_events(chunk):
-            by_patient[event.patient].append(event)
-        for patient in chunk:
-            number = patient.identity_number
-            person = Person(born(number), bool(number) if numbered else None)
-            told = check_patient(by_patient[patient.pseudonym], person, as_of=as_of, unjudged=_unjudged(numbered))
-            found += [Mending(patient.pk, one) for one in told]
-    found.sort(key=_place)
+    numbered = _somebody_has_a_number()
+    found = [
+        Mending(patient.pk, one)
+        for chunk in chunks(Patient.objects.order_by("pseudonym"))
+        for patient, told in _check(chunk, numbered, as_of)
+        for one in told
+    ]
+    found.sort(key=lambda one: (-one.day.toordinal(), *_place(one.told)))
     return tuple(found)
 
 
-def _unjudged(numbered: bool) -> frozenset[str]:
-    return frozenset() if numbered else frozenset({"100"})
+def told_of(patient: Patient, as_of: date) -> tuple[Told, ...]:
+    """What would be said of one patient's codes, the earliest first."""
+    ((_, told),) = _check([patient], _somebody_has_a_number(), as_of)
+    return tuple(sorted(told, key=lambda one: (one.facts.day or date.min, *_place(one))))
 
 
-def _place(one: Mending) -> tuple[int, str, str, str, str]:
-    event = one.told.event
-    return (-one.day.toordinal(), event.patient, event.code, event.source, event.source_id)
+def _check(patients: list[Patient], numbered: bool, as_of: date) -> Iterator[tuple[Patient, list[Told]]]:
+    """Each patient with what would be said. Whether the registry has received somebody's identity is not known here: where
+    nobody has a number nothing is said of it, and where others have one, whoever has none cannot be reported."""
+    by_patient: dict[str, list[EngineEvent]] = defaultdict(list)
+    for event in live_events(patients):
+        by_patient[event.patient].append(event)
+    unjudged = frozenset() if numbered else frozenset({"100"})
+    for patient in patients:
+        number = patient.identity_number
+        person = Person(born(number), bool(number))
+        yield patient, list(check_patient(by_patient[patient.pseudonym], person, as_of=as_of, unjudged=unjudged))
+
+
+def _somebody_has_a_number() -> bool:
+    return Patient.objects.exclude(identity_number="").exists()
+
+
+def _place(told: Told) -> tuple[str, str, str, str]:
+    event = told.event
+    return (event.patient, event.code, event.source, event.source_id)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from normverk.base.languages import current_language
 from normverk.use.pathways.models import Organisation, Patient
 from normverk.use.pathways.queries import loaded_pathways
+from normverk.use.reporting.npr import Told
 from normverk.use.reporting.npr.feedback import FEEDBACK
-from normverk.use.reporting.queries import UNKNOWN, Mending, ReportPage
+from normverk.use.reporting.queries import MEND, UNKNOWN, Mending, ReportPage, day_of, said
 from normverk.use.reporting.wording import because, lacking, mend, title
 
 
@@ -25,6 +26,17 @@ class ShownFeedback:
 
 
 @dataclass(frozen=True)
+class ShownCount:
+    """How often a feedback code is given, and the address of the list of those alone."""
+
+    code: str
+    title: str
+    number: int
+    why: str
+    address: str
+
+
+@dataclass(frozen=True)
 class ShownRow:
     """One code of one patient with what is said of it."""
 
@@ -33,6 +45,15 @@ class ShownRow:
     day: date
     hospital: str
     source: str
+    feedback: tuple[ShownFeedback, ...]
+
+
+@dataclass(frozen=True)
+class ShownCode:
+    """One code on the patient's own page with what is said of it."""
+
+    code: str
+    day: date
     feedback: tuple[ShownFeedback, ...]
 
 
@@ -54,10 +75,10 @@ def rows(found: Iterable[Mending], standing: str) -> list[ShownRow]:
     ]
 
 
-def counts(found: ReportPage) -> list[dict[str, object]]:
-    """How often each feedback code is given, in the order of the codes."""
+def counts(found: ReportPage, address: Callable[[str], str]) -> list[ShownCount]:
+    """How often each feedback code is given, in the order of the codes; `address` gives the list of one of them."""
     return [
-        {"code": code, "title": title(code), "number": number, "why": because(FEEDBACK[code].why)}
+        ShownCount(code, title(code), number, because(FEEDBACK[code].why), address(code))
         for code, number in found.counts.items()
     ]
 
@@ -71,6 +92,11 @@ def pathway_names() -> dict[str, str]:
         for milestone in held.definition.milestones
         for code in milestone.codes
     }
+
+
+def said_of(told: Told, standing: str = MEND) -> ShownCode:
+    """A code with what is said of it, or what cannot be told."""
+    return ShownCode(told.event.code, day_of(told), tuple(_feedback(code, standing) for code in said(told, standing)))
 
 
 def _feedback(code: str, standing: str) -> ShownFeedback:

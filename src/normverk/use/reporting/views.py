@@ -40,9 +40,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "found": found,
         "number": len(found.everything),
         "unknown": standing == queries.UNKNOWN,
-        "counts": [
-            {**line, "address": _address("npr-report", kept | {"code": line["code"]})} for line in shown.counts(found)
-        ],
+        "counts": shown.counts(found, lambda code: _address("npr-report", kept | {"code": code})),
         "rows": shown.rows(found.rows, standing),
         "as_of": as_of,
         "file": _address("npr-report-file", kept),
