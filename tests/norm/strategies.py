@@ -27,15 +27,19 @@ from normverk.norm.blocks import (
     Quote,
     Table,
 )
+from normverk.norm.conditions import AgeCondition, Condition, Finding, FindingCondition, FindingValue
 from normverk.norm.content import NormContent, Origin, Section
 from normverk.norm.days import Unit
 from normverk.norm.kinds import KINDS
 from normverk.norm.pathway import (
+    AtEnd,
     Attribution,
     Branch,
     Clock,
     Code,
     CutOver,
+    DelayRule,
+    Footnote,
     Limit,
     Milestone,
     PathwayDefinition,
@@ -75,7 +79,27 @@ texts = st.builds(Text, nb=words, nn=words, en=words) | st.builds(Text, nb=words
 sources = st.builds(Source, title=words, basis=st.sampled_from(("read", "derived", "own", "")), url=urls, note=words)
 days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 small_numbers = st.integers(-1, 400)
-limits = st.builds(Limit, value=small_numbers, unit=st.sampled_from(Unit), source=sources, warn_before=small_numbers)
+limits = st.builds(
+    Limit,
+    value=small_numbers,
+    unit=st.sampled_from(Unit),
+    source=sources,
+    warn_before=small_numbers,
+    warn_at_percent=st.none() | small_numbers,
+)
+_TOLD = Footnote(Text(nb="Vesentlig kortere → «G3»", nn="", en="Much\nshorter"), Source("", "read", "", " "))
+footnotes = st.sampled_from(((), (), (_TOLD,), (_TOLD, Footnote(Text(nb=""), Source("a", "")))))
+"""Few, so that whole norms stay quick to draw."""
+
+conditions: SearchStrategy[tuple[Condition, ...]] = st.sampled_from(
+    (
+        (),
+        (),
+        (AgeCondition(18, None),),
+        (FindingCondition("grad /", ("G1", "høy")), AgeCondition(None, -1)),
+        (AgeCondition(), FindingCondition("", ())),
+    )
+)
 
 
 Member = TypeVar("Member")
@@ -110,8 +134,21 @@ def _branches(stop_codes: Sequence[str] | None, *, unique: bool) -> SearchStrate
     chosen = _chosen(stop_codes, tokens)
     limit = st.none() | limits
     alone = st.builds(Branch, id=st.just(""), title=texts, limit=limit).map(lambda branch: (branch,))
-    branch = st.builds(Branch, id=names, title=texts, codes=chosen, limit=limit, counted=st.booleans())
+    branch = st.builds(
+        Branch,
+        id=names,
+        title=texts,
+        codes=chosen,
+        limit=limit,
+        counted=st.booleans(),
+        when=conditions,
+        footnotes=footnotes,
+    )
     return alone | _some(branch, by="id", unique=unique)
+
+
+_GRADE = Finding("grad /", Text(nb="Grad", nn="", en=""), (FindingValue("G1", Text(nb=""), ("G1", "A-1")), FindingValue("høy", Text(nb="Høy"), ())))  # fmt: skip
+found = st.sampled_from(((), (), (_GRADE,), (_GRADE, Finding("æ", Text(nb=""), ()))))
 
 
 @st.composite
@@ -123,7 +160,23 @@ def clocks(
 ) -> Clock:
     """A clock between two of the `known` milestones with parts among the `earlier` clocks; None stands for any."""
     named = tokens if known is None else st.sampled_from([milestone.id for milestone in known])
-    start, stop = (draw(st.builds(Selector, milestone=named, pick=st.sampled_from(Pick))) for _ in range(2))
+    selector = st.builds(
+        Selector,
+        milestone=named,
+        pick=st.sampled_from(Pick),
+        nth=small_numbers,
+        since=st.just("") | named,
+        after_start=st.booleans(),
+    )
+    rule = st.builds(
+        DelayRule,
+        milestone=named,
+        resumes=st.just("") | named,
+        before=st.just("") | named,
+        longer_than=small_numbers,
+        unit=st.sampled_from(Unit),
+    )
+    start, stop = draw(selector), draw(selector)
     stop_codes = None
     if known is not None:
         stop_codes = [code.code for milestone in known if milestone.id == stop.milestone for code in milestone.codes]
@@ -136,6 +189,9 @@ def clocks(
         parts=draw(_chosen(earlier, names)),
         on_patient_delay=draw(st.sampled_from(PatientDelay)),
         attribute_to=draw(st.sampled_from(Attribution)),
+        delay=draw(st.none() | rule),
+        repeats=draw(st.booleans()),
+        footnotes=draw(footnotes),
     )
 
 
@@ -160,6 +216,9 @@ def pathway_definitions(draw: st.DrawFn, *, coherent: bool = True, unique: bool 
         valid_to=draw(st.none() | st.just(last)),
         cut_over=draw(st.sampled_from(CutOver)),
         sources=draw(st.lists(sources, max_size=2).map(tuple)),
+        at_end=draw(st.sampled_from(AtEnd)),
+        exclusive=draw(words),
+        findings=draw(found),
     )
 
 

@@ -70,6 +70,8 @@ def read_artifact(artifact: Node) -> dict[str, Any]:
 def _write_parts(part: Part, plain: dict[str, Any], place: str) -> list[dict[str, Any]]:
     written = []
     for inner in part.parts:
+        if inner.variant not in ("", plain.get("on")):
+            continue
         value = plain[inner.own_field]
         where = f"{place}/{inner.own_field}"
         for one in value if inner.many else (value,):
@@ -85,7 +87,9 @@ def _write_one(part: Part, value: Any, place: str) -> dict[str, Any] | None:
     if part.kind == "Text":
         put_text(element, "valueString", Text(**value), place)
         return element if len(element) > 1 else None
-    if value is None or (value == "" and part.least == 0 and not part.many):
+    if value is None or (part.least == 0 and not part.many and value in ("", part.default) and value is not False):
+        return None
+    if value is False and part.least == 0 and part.default is False:
         return None
     if part.kind == "parts":
         element["extension"] = _write_parts(part, value, place)
@@ -106,7 +110,12 @@ def _read_parts(part: Part, extension: Node) -> dict[str, Any]:
         if name not in found:
             raise ValueError(f"{node.path}.url: «{name}» is no part of {part.name}")
         found[name].append(node)
-    return {inner.own_field: _read_many(inner, found[inner.name], extension.path) for inner in part.parts}
+    said = {inner: _read_many(inner, found[inner.name], extension.path) for inner in part.parts}
+    variant = next((value for inner, value in said.items() if inner.name == "on"), "")
+    for inner in part.parts:
+        if inner.variant not in ("", variant) and found[inner.name]:
+            raise ValueError(f"{extension.path}: {inner.name} does not go with «{variant}»")
+    return {inner.own_field: value for inner, value in said.items() if inner.variant in ("", variant)}
 
 
 def _read_many(part: Part, nodes: list[Node], path: str) -> Any:
@@ -117,6 +126,8 @@ def _read_many(part: Part, nodes: list[Node], path: str) -> Any:
         return values
     if values:
         return values[0]
+    if part.default is not None:
+        return part.default
     nothing: dict[str, Any] = {"Text": {"nb": ""}, "string": "", "uri": ""}
     return nothing.get(part.kind)
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from normverk.norm.days import Unit
-from normverk.norm.pathway import Attribution, CutOver, PatientDelay, Pick
+from normverk.norm.pathway import AtEnd, Attribution, CutOver, PatientDelay, Pick
 
 BASE: Final = "https://normverk.example/fhir/StructureDefinition/"
 """An address that nobody can own (RFC 2606), so that nothing here looks as if an authority had published it."""
@@ -24,7 +24,9 @@ class Part:
     """One part of an extension, or (at the top) the extension itself.
 
     `kind` is a FHIR type, `Text` for a string with translations, `Source` for a RelatedArtifact, or `parts` when the
-    part is made of `parts`. `field` is the name in our own value, `values` the codes that may stand here.
+    part is made of `parts`. `field` is the name in our own value, `values` the codes that may stand here. A part that
+    need not be there (`least` 0) is left out when the value is `default`, and read as it when it is left out. Parts with
+    a `variant` belong to values whose part called `on` says that word.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Part:
     field: str = ""
     values: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
+    default: str | int | bool | None = None
+    variant: str = ""
 
     @property
     def own_field(self) -> str:
@@ -54,8 +58,49 @@ def _codes(values: type[StrEnum]) -> tuple[str, ...]:
 def _selector(name: str, short: str) -> Part:
     milestone = Part("milestone", "id", "The id of the action (milestone) that the event reaches")
     pick = Part("pick", "code", "Which of several events counts", values=_codes(Pick))
-    return Part(name, "parts", short, parts=(milestone, pick))
+    nth = Part("nth", "integer", "Which one in order, when pick is nth", 0, default=1)
+    since = Part("since", "id", "Only events after the first that reached this milestone", 0, default="")
+    after = Part("afterStart", "boolean", "Only events after the clock's start", 0, field="after_start", default=False)
+    return Part(name, "parts", short, parts=(milestone, pick, nth, since, after))
 
+
+def _footnotes() -> Part:
+    text = Part("text", "Text", "What is said", least=0)
+    source = Part("source", "Source", "Where it was read")
+    short = "An exception without a number: told, never computed"
+    return Part("footnote", "parts", short, 0, many=True, field="footnotes", parts=(text, source))
+
+
+_CONDITION: Final = Part(
+    "when",
+    "parts",
+    "A condition that must hold for the branch",
+    least=0,
+    many=True,
+    parts=(
+        Part(
+            "on", "code", "What is asked: the age in whole years at the start, or a finding", values=("age", "finding")
+        ),
+        Part("least", "integer", "The lowest age", 0, variant="age"),
+        Part("most", "integer", "The highest age", 0, variant="age"),
+        Part("finding", "string", "The id of the finding", 0, default="", variant="finding"),
+        Part("answer", "string", "An answer that holds", 0, many=True, field="values", variant="finding"),
+    ),
+)
+
+_DELAY: Final = Part(
+    "delay",
+    "parts",
+    "Which events are a delay wished by the patient",
+    least=0,
+    parts=(
+        Part("milestone", "id", "The milestone that begins a delay"),
+        Part("resumes", "id", "The milestone that ends it", 0, default=""),
+        Part("before", "id", "The milestone after which a delay has no effect", 0, default=""),
+        Part("longerThan", "integer", "How long a delay must last to have one", 0, field="longer_than", default=0),
+        Part("unit", "code", "What that is counted in", values=_codes(Unit)),
+    ),
+)
 
 _LIMIT: Final = Part(
     "limit",
@@ -67,6 +112,13 @@ _LIMIT: Final = Part(
         Part("unit", "code", "What is counted", values=_codes(Unit)),
         Part("warnBefore", "integer", "How many units before the limit the warning begins", field="warn_before"),
         Part("source", "Source", "Where the limit was read"),
+        Part(
+            "warnAtPercent",
+            "integer",
+            "The share of the limit after which the warning begins",
+            0,
+            field="warn_at_percent",
+        ),
     ),
 )
 
@@ -83,6 +135,8 @@ _BRANCH: Final = Part(
         Part("code", "code", "A code of the stopping milestone that chooses this branch", 0, many=True, field="codes"),
         _LIMIT,
         Part("counted", "boolean", "False for a branch that the clock does not apply to"),
+        _CONDITION,
+        _footnotes(),
     ),
 )
 
@@ -113,6 +167,35 @@ CLOCK: Final = Part(
             field="attribute_to",
             values=_codes(Attribution),
         ),
+        _DELAY,
+        Part("repeats", "boolean", "True when each stop lets the next start begin a new round", 0, default=False),
+        _footnotes(),
+    ),
+)
+
+_FINDING: Final = Part(
+    "finding",
+    "parts",
+    "Something the record may say that chooses branches",
+    least=0,
+    many=True,
+    field="findings",
+    parts=(
+        Part("id", "string", "The finding's id"),
+        Part("title", "Text", "The finding's name", least=0),
+        Part(
+            "answer",
+            "parts",
+            "One answer, and the codes that say it",
+            least=0,
+            many=True,
+            field="values",
+            parts=(
+                Part("id", "string", "The answer's id"),
+                Part("title", "Text", "The answer's name", least=0),
+                Part("code", "code", "A code in the record", 0, many=True, field="codes"),
+            ),
+        ),
     ),
 )
 
@@ -129,6 +212,17 @@ PATHWAY: Final = Part(
             field="cut_over",
             values=_codes(CutOver),
         ),
+        Part(
+            "atEnd",
+            "code",
+            "What becomes of patients under way when this edition ends and none takes over",
+            least=0,
+            field="at_end",
+            values=_codes(AtEnd),
+            default=AtEnd.FOLLOW.value,
+        ),
+        Part("exclusive", "string", "Of pathways with this word a patient is in one at a time", 0, default=""),
+        _FINDING,
     ),
 )
 
