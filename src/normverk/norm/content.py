@@ -14,6 +14,7 @@ import msgspec
 
 from normverk.norm.blocks import Block
 from normverk.norm.canonical import canonical
+from normverk.norm.identifiers import Id, with_ids
 from normverk.norm.pathway import PathwayDefinition
 from normverk.norm.references import Reference
 from normverk.norm.source import Source
@@ -36,8 +37,8 @@ class Origin(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `digest` is the content address of the section as it was taken over, so that a change at home can be seen here.
     """
 
-    product: str
-    section: str
+    product: Id
+    section: Id
     digest: str
 
 
@@ -48,7 +49,7 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last change of any kind, `revised_on` of the last professional one: two clocks that are never mixed.
     """
 
-    id: str
+    id: Id
     title: Text
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -100,6 +101,11 @@ def digest(value: Any) -> str:
 def read_content(plain: Any) -> NormContent:
     """Builds NormContent from plain data; raises msgspec.ValidationError naming the path of what does not fit."""
     return msgspec.convert(plain, NormContent, strict=True)
+
+
+def read_stored(plain: Any) -> NormContent:
+    """The content in data that was stored or released earlier, also from before every section had to have an id."""
+    return read_content(with_ids(plain))
 
 
 def all_sections(sections: tuple[Section, ...], depth: int = 1) -> Iterator[tuple[int, Section]]:

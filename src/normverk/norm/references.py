@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from normverk.norm.identifiers import Id
+
 ReferenceKind = Literal["article", "book", "chapter", "report", "law", "web", "other"]
 
 
@@ -14,7 +16,7 @@ class Reference(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
     """One work. `authors` are names as APA writes them («Hansen, K.»); `as_given` is the form it came in, if it came
     without parts."""
 
-    id: str
+    id: Id
     title: str = ""
     kind: ReferenceKind = "other"
     authors: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from typing import Final, Literal
 import msgspec
 
 from normverk.norm.blocks import Block
+from normverk.norm.identifiers import Id
 from normverk.norm.text import Text
 
 UnitKind = Literal[
@@ -66,7 +67,7 @@ class Outcome(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 class Pico(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The question behind a recommendation: for whom, what, compared with what, with which outcomes."""
 
-    id: str
+    id: Id
     population: Text
     intervention: Text
     comparison: Text = Text(nb="")

@@ -21,7 +21,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from normverk.norm.chain import Chain
-from normverk.norm.content import NormContent, canonical_json
+from normverk.norm.content import NormContent, canonical_json, read_stored
 from normverk.norm.fhir.plan_definition import from_plan_definition
 from normverk.norm.pathway import unusable_ids
 from normverk.norm.text import Text
@@ -260,7 +260,7 @@ def _check_files(manifest: Manifest, files: Mapping[str, bytes]) -> None:
 
 def _decode(file: bytes, files: dict[str, bytes], manifest: Manifest, key_id: str) -> Package:
     try:
-        content = msgspec.json.decode(files[CONTENT], type=NormContent, strict=True)
+        content = read_stored(msgspec.json.decode(files[CONTENT]))
         chain = msgspec.json.decode(files[CHAIN], type=Chain, strict=True)
         change_note = msgspec.json.decode(files[CHANGE_NOTE], type=Text, strict=True)
         plans = [from_plan_definition(json.loads(files[n])) for n in sorted(files) if n.startswith(PLAN_DEFINITION)]

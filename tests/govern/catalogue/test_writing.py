@@ -365,7 +365,11 @@ def test_a_second_person_comments_and_sends_back_and_the_writer_answers(edition:
     submit_for_review(edition=edition, actor=OWNER, now=now)
     client = browser(SECOND, now)
     well_made(client.get(PAGE + "review/").content.decode())
-    assert client.post(PAGE + "review/", {"section": "dose", "text": "Hvilken dose?"}).status_code == 302
+    unknown = {"section": "dose", "text": "Hvilken dose?", "quote": "Står ikke her"}
+    refused = client.post(PAGE + "review/", unknown)
+    assert refused.status_code == 422
+    assert "Disse ordene står ikke i delen" in refused.content.decode()
+    assert client.post(PAGE + "review/", unknown | {"quote": "Se her"}).status_code == 302
     assert client.post(PAGE + "review/", {"section": "nowhere", "text": "x"}).status_code == 422
     assert client.post(PAGE + "review/conclude/", {"verdict": "back"}).status_code == 422
     back = {"verdict": "back", "reason": "Dosen mangler."}
@@ -375,6 +379,14 @@ def test_a_second_person_comments_and_sends_back_and_the_writer_answers(edition:
     page = browser(OWNER, now).get(PAGE).content.decode()
     well_made(page)
     assert "Hvilken dose?" in page
+    assert "«Se her»" in page
+    assert "teksten er endret siden" not in page
+    dose = msgspec.structs.replace(section_of(edition), blocks=(Paragraph(Text("Nytt.")),), title=same("Mengde"))
+    save(edition, dose, now)
+    later = browser(OWNER, now).get(PAGE).content.decode()
+    well_made(later)
+    assert "teksten er endret siden" in later
+    assert "Sto som 1 «Dose» da merknaden ble skrevet." in later
     assert "Dosen mangler." in page
     assert "Hvilken dose?" not in browser(None, now).get(PAGE).content.decode()
     made = ReviewComment.objects.get()

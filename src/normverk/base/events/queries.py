@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from normverk.base.events.actions import event_hash
 from normverk.base.events.models import Event, Head
-from normverk.base.events.rows import GOVERNED, Image, image, key
+from normverk.base.events.rows import GOVERNED, Image, defaults, image, key
 from normverk.base.events.types import EVENT_TYPES, read_data
 
 START = "0" * 64
@@ -107,12 +107,13 @@ def _replay_faults(state: dict[str, Image]) -> Iterator[Fault]:
     tables = {table.split("/", 1)[0] for table in state} | set(GOVERNED)
     for label in sorted(tables & set(GOVERNED)):
         expected = {row_key for row_key in state if row_key.startswith(label + "/")}
+        added = defaults(GOVERNED[label].model)
         for row in GOVERNED[label].model._default_manager.all().iterator(chunk_size=2000):
             name = key(row)
             if name not in expected:
                 yield Fault(0, "row-without-event", f"{name} was written without an event")
-            elif state[name] != image(row):
-                differing = sorted(f for f, v in image(row).items() if state[name].get(f) != v)
+            elif (logged := {**added, **state[name]}) != (held := image(row)):
+                differing = sorted(f for f in held.keys() | logged.keys() if logged.get(f) != held.get(f))
                 yield Fault(0, "row-differs", f"{name} differs from the log in {', '.join(differing)}")
             expected.discard(name)
         for name in sorted(expected):

@@ -45,6 +45,11 @@ def image(row: models.Model) -> Image:
     return fields
 
 
+def defaults(model: type[models.Model]) -> Image:
+    """What the fields of a table hold when nobody has said anything: a column that came after an event holds this."""
+    return {field.attname: _plain(field.get_default()) for field in model._meta.concrete_fields if field.has_default()}
+
+
 def key(row: models.Model) -> str:
     """The name of a row in the log: its table and primary key."""
     return f"{row._meta.label}/{row.pk}"

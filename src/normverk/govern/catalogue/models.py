@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from normverk.norm.content import NormContent, read_content
+from normverk.norm.content import NormContent, read_stored
 from normverk.norm.kinds import KINDS
 from normverk.norm.text import Text
 
@@ -60,8 +60,8 @@ class Revision(models.Model):
         return self.digest[:12]
 
     def read(self) -> NormContent:
-        """The content as a value."""
-        return read_content(self.content)
+        """The content as a value; what was stored before ids were required is read with names in their place."""
+        return read_stored(self.content)
 
 
 class Edition(models.Model):
@@ -168,12 +168,17 @@ class UnsavedWords(models.Model):
 
 
 class ReviewComment(models.Model):
-    """What a reviewer says of one section (empty: of the whole) of an edition, open until somebody has resolved it."""
+    """What a reviewer says of one section (empty: of the whole) of an edition, open until somebody has resolved it.
+
+    It is anchored by the section's id and the words quoted from it, and stays with the revision it was made on; where
+    those words stand now is worked out when it is shown (see `anchoring`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="review_comments")
     revision = models.CharField(max_length=64)
     section = models.CharField(max_length=200, blank=True)
+    quote = models.TextField(blank=True, default="")
     text = models.TextField()
     author = models.CharField(max_length=80)
     made_at = models.DateTimeField()

@@ -16,7 +16,7 @@ from normverk.base.languages import current_language, say
 from normverk.base.policy import require
 from normverk.base.rules import Broken
 from normverk.govern.catalogue.models import REVIEW_VERDICTS, Edition, ReviewComment
-from normverk.govern.catalogue.reviewing import comment, conclude, resolve, review_of
+from normverk.govern.catalogue.reviewing import comment, conclude, placed_comments, resolve, review_of
 from normverk.govern.catalogue.writing_views import actor_of, edition_or_404
 from normverk.norm.content import all_sections
 from normverk.web.forms import TextForm
@@ -36,6 +36,13 @@ class CommentForm(TextForm):
         ]
         self.fields["section"] = forms.ChoiceField(
             label=say("catalogue.review.section"), choices=[("", say("catalogue.review.whole")), *named], required=False
+        )
+        self.fields["quote"] = forms.CharField(
+            label=say("catalogue.review.quote"),
+            help_text=say("catalogue.review.quote-help"),
+            max_length=_LONGEST,
+            widget=forms.Textarea(attrs={"rows": 2}),
+            required=False,
         )
         self.fields["text"] = forms.CharField(
             label=say("catalogue.review.text"), max_length=_LONGEST, widget=forms.Textarea(attrs={"rows": 4})
@@ -72,7 +79,17 @@ def review(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         return _page(request, edition, form, ConcludeForm(), status=422)
     data = form.cleaned_data
     try:
-        comment(edition=edition, section=data["section"], text=data["text"], actor=actor, now=datetime.now(UTC))
+        comment(
+            edition=edition,
+            section=data["section"],
+            text=data["text"],
+            quote=data["quote"],
+            actor=actor,
+            now=datetime.now(UTC),
+        )
+    except ValueError:
+        form.add_error("quote", say("catalogue.review.quote-not-there"))
+        return _page(request, edition, form, ConcludeForm(), status=422)
     except Broken as broken:
         return _page(request, edition, form, ConcludeForm(), status=422, findings=broken.findings)
     return HttpResponseRedirect(reverse("edition-review", args=(slug, number)))
@@ -121,6 +138,7 @@ def _page(
         "form": form,
         "concluding": concluding,
         "review": review_of(edition),
+        "comments": placed_comments(edition),
         "findings": findings,
     }
     return render(request, "catalogue/review.html", context, status=status)

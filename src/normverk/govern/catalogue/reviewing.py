@@ -11,8 +11,9 @@ from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.base.rules import uphold
 from normverk.govern.catalogue.actions import move
+from normverk.govern.catalogue.anchoring import Anchor, anchored, quotes
 from normverk.govern.catalogue.events import ReviewCommented, Reviewed, ReviewResolved
-from normverk.govern.catalogue.models import Edition, Review, ReviewComment
+from normverk.govern.catalogue.models import Edition, Review, ReviewComment, Revision
 from normverk.govern.catalogue.rules import ReviewingFacts
 from normverk.norm.content import find_section
 from normverk.norm.days import local_date
@@ -32,6 +33,25 @@ class ReviewState:
         return tuple(comment for comment in self.comments if comment.resolved_at is None)
 
 
+@dataclass(frozen=True)
+class PlacedComment:
+    """A comment with where its words stand now; no anchor for one on the whole edition."""
+
+    comment: ReviewComment
+    anchor: Anchor | None
+
+
+def placed_comments(edition: Edition) -> tuple[PlacedComment, ...]:
+    """The comments on an edition, each followed from the revision it was made on to what is written now."""
+    comments = ReviewComment.objects.filter(edition=edition).order_by("made_at", "id")
+    now = edition.revision.read()
+    made_on = {row.pk: row.read() for row in Revision.objects.filter(pk__in={one.revision for one in comments})}
+    return tuple(
+        PlacedComment(one, anchored(made_on[one.revision], now, one.section, one.quote) if one.section else None)
+        for one in comments
+    )
+
+
 def review_of(edition: Edition) -> ReviewState:
     """Where the review of an edition stands. A verdict on another revision does not count for this one."""
     newest = Review.objects.filter(edition=edition).order_by("made_at").last()
@@ -42,20 +62,28 @@ def review_of(edition: Edition) -> ReviewState:
 
 
 @transaction.atomic
-def comment(*, edition: Edition, section: str, text: str, actor: Actor, now: datetime) -> ReviewComment:
-    """Says something of one section of an edition (empty: of the whole).
+def comment(
+    *, edition: Edition, section: str, text: str, actor: Actor, now: datetime, quote: str = ""
+) -> ReviewComment:
+    """Says something of one section of an edition (empty: of the whole), and of the words quoted from it, if any are.
 
-    Broken when the edition is past review or nothing is said; KeyError when there is no such section.
+    Broken when the edition is past review or nothing is said; KeyError when there is no such section, ValueError when it
+    does not say what is quoted.
     """
     edition = _held(edition)
     require(actor, "edition.review", edition.policy_facts())
     uphold(ReviewingFacts(edition.state, bool(text.strip())), on=local_date(now))
-    if section and find_section(edition.revision.read(), section) is None:
+    found = find_section(edition.revision.read(), section) if section else None
+    if section and found is None:
         raise KeyError(section)
+    quote = " ".join(quote.split())
+    if quote and (found is None or not quotes(found, quote)):
+        raise ValueError(f"the section «{section}» does not say «{quote[:80]}»")
     made = ReviewComment(
         edition=edition,
         revision=edition.revision_id,
         section=section,
+        quote=quote,
         text=text.strip(),
         author=actor.id,
         made_at=now,

@@ -19,7 +19,7 @@ from normverk.govern.catalogue.cowriters import who_can_be_named, writers_of
 from normverk.govern.catalogue.editing import STEPS
 from normverk.govern.catalogue.models import Edition
 from normverk.govern.catalogue.related import related_to
-from normverk.govern.catalogue.reviewing import review_of
+from normverk.govern.catalogue.reviewing import placed_comments, review_of
 from normverk.govern.catalogue.shown import shown_changes, shown_history
 from normverk.govern.catalogue.states import COLORS
 from normverk.govern.catalogue.writing import missing_words
@@ -74,6 +74,7 @@ def shown_edition(request: HttpRequest, edition: Edition, *, status: int = 200, 
             "may_review": edition.state in {"draft", "review"} and decide(actor, "edition.review", facts).allowed,
             "may_resolve": may_write,
             "review": review_of(edition),
+            "comments": placed_comments(edition),
             "missing": missing_words(content),
             "steps": tuple({"name": step, "words": say(f"catalogue.step.{step}")} for step in STEPS),
             "may_write": edition.state == "draft" and may_write,
