@@ -100,15 +100,15 @@ def _identity(chance: random.Random, first_day: date, used: set[str]) -> str:
 def _life(chance: random.Random, first_day: date) -> list[Step]:
     """A patient's pathway, and for a few a later suspicion of relapse."""
     habit = _BY_NUMBER[_weighted(chance, {one.hospital.number: one.share for one in HABITS})]
-    steps = _course(chance, habit, first_day)
+    steps = course(chance, habit, first_day)
     last = steps[-1]
     if last.what in {"surgery", "drugs"} and chance.random() < RELAPSED:
         again = last.day + timedelta(days=chance.randrange(200, 420))
-        steps += _course(chance, _BY_NUMBER[last.habit.hospital.number], again)
+        steps += course(chance, _BY_NUMBER[last.habit.hospital.number], again)
     return steps
 
 
-def _course(chance: random.Random, habit: Habit, first_day: date) -> list[Step]:
+def course(chance: random.Random, habit: Habit, first_day: date) -> list[Step]:
     """One pathway from suspicion to treatment, or to whatever ends it before."""
     start = first_day
     if start.weekday() > 4 and chance.random() > habit.weekend_referrals:
