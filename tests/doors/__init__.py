@@ -21,6 +21,7 @@ from tests.doors.learn import delivery, learn
 from tests.doors.library import library
 from tests.doors.pathways import pathways
 from tests.doors.process import process
+from tests.doors.proposals import proposals
 from tests.doors.publish import publish
 from tests.doors.reporting import reporting
 from tests.doors.search import search
@@ -42,6 +43,7 @@ APPS: Final[tuple[Callable[[World], dict[str, tuple[Door, ...]]], ...]] = (
     trace,
     learn,
     pathways,
+    proposals,
     reporting,
 )
 
