@@ -14,10 +14,10 @@ from normverk.base.events.queries import faults
 from normverk.base.policy import Denied
 from normverk.base.rules import Broken
 from normverk.govern.applicability import api, queries
-from normverk.govern.applicability.actions import NormFacts, correct_norm, facts_of
-from normverk.govern.applicability.models import CataloguedNorm, FormerFacts
+from normverk.govern.applicability.actions import NormFacts, correct_norm, correct_row, facts_of
+from normverk.govern.applicability.models import ApplicabilityRow, CataloguedNorm, FormerFacts
 from normverk.norm.text import Text
-from tests.govern.applicability.samples import OWNER, VENDOR, plain, take_in
+from tests.govern.applicability.samples import OWNER, VENDOR, mandatory, plain, take_in
 from tests.govern.applicability.test_departures import broken
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +128,53 @@ def test_the_database_refuses_to_change_or_remove_what_was_said(now: datetime) -
     for change in (lambda: FormerFacts.objects.update(reason="x"), lambda: FormerFacts.objects.all().delete()):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_reading_the_file_again_keeps_the_correction_and_says_so_until_told_otherwise(now: datetime) -> None:
+    take_in(plain(), now)
+    mend(now + timedelta(days=1), title=Text("Rettet", "Retta", "Mended"), number="HIS 9:2024", reason="Feil i listen.")
+    events = Event.objects.count()
+    again = take_in(plain(), now + timedelta(days=2))
+    assert (again.kept, again.changed, norm().title_text.nb) == (2, False, "Rettet")
+    assert [one.place for one in again.complaints] == ["$.norms[0] (epikrise).title", "$.norms[0] (epikrise).number"]
+    assert "Feil i listen." in again.complaints[1].what
+    assert "«HIS 1:2024»" in again.complaints[1].what
+    assert "--over-corrections" in again.complaints[1].done
+    assert Event.objects.count() == events
+    with_reason = take_in(plain(), now + timedelta(days=3), correction="Listen er rettet.")
+    assert (with_reason.kept, norm().number) == (2, "HIS 9:2024")
+    over = take_in(plain(), now + timedelta(days=4), correction="Listen er rett.", over_corrections=True)
+    assert (over.kept, over.filled, norm().title_text.nb, norm().number) == (0, 1, "Epikrise", "HIS 1:2024")
+    assert asked(now + timedelta(days=1)) == asked(now + timedelta(days=3)) == [("Rettet", "")]
+    assert asked(now + timedelta(days=4)) == [("Epikrise", "")]
+    assert take_in(plain(), now + timedelta(days=5)).complaints == []
+    assert list(faults()) == []
+
+
+def test_what_a_hand_took_away_is_not_filled_again(now: datetime) -> None:
+    take_in(plain(publisher="Feil utgiver"), now)
+    mend(now + timedelta(days=1), publisher="")
+    assert take_in(plain(publisher="Feil utgiver"), now + timedelta(days=2)).kept == 1
+    assert norm().publisher == ""
+
+
+def test_what_a_file_fills_in_is_not_known_before(now: datetime) -> None:
+    take_in(plain(), now)
+    take_in(plain(publisher="Utgiveren"), now + timedelta(days=1))
+    assert (asked(now), asked(now + timedelta(days=1))) == ([("Epikrise", "")], [("Epikrise", "Utgiveren")])
+
+
+def test_a_row_that_was_corrected_by_hand_is_not_read_in_again(now: datetime) -> None:
+    take_in(plain(), now)
+    (row,) = ApplicabilityRow.objects.select_related("version__norm")
+    correct_row(row=row, new=mandatory(level=None, legal_basis=""), reason="Feil gruppe.", actor=OWNER, now=now)
+    again = take_in(plain(), now + timedelta(days=1))
+    assert (again.kept, again.changed) == (1, False)
+    assert "Feil gruppe." in again.complaints[0].what
+    over = take_in(plain(), now + timedelta(days=2), correction="Listen er rett.", over_corrections=True)
+    assert (over.rows, ApplicabilityRow.objects.filter(recorded_to=None).count()) == (1, 2)
+
+
+def test_undoing_corrections_needs_a_reason(now: datetime) -> None:
+    with pytest.raises(ValueError, match="reason"):
+        take_in(plain(), now, over_corrections=True)

@@ -283,6 +283,24 @@ def test_the_command_reads_a_file_and_reports(tmp_path: Path, capsys: Any) -> No
     assert "norms 0, versions 0, rows 0, unchanged 1" in capsys.readouterr().out
 
 
+def test_the_command_keeps_what_was_corrected_by_hand_until_told_otherwise(tmp_path: Path, capsys: Any) -> None:
+    file = tmp_path / "catalogue.json"
+    file.write_text(json.dumps(plain(id="ny-norm")), encoding="utf-8")
+    assert main(["applicability", "import", str(file)]) == 0
+    owner = client_of("demo-normeier")
+    form = {"title_nb": "Rettet", "kind": "standard", "number": "HIS 1:2024", "theme": "Meldinger", "seen": "0"}
+    assert owner.post("/applies/norms/ny-norm/correct/", {**form, "reason": "Feil i listen."}).status_code == 302
+    capsys.readouterr()
+    assert main(["applicability", "import", str(file)]) == 0
+    told = capsys.readouterr().out
+    assert "(ny-norm).title: corrected by hand" in told
+    assert "kept 1, complaints 1" in told
+    assert main(["applicability", "import", str(file), "--over-corrections"]) == 2
+    assert "--correction REASON" in capsys.readouterr().err
+    assert main(["applicability", "import", str(file), "--over-corrections", "--correction", "Listen er rett."]) == 0
+    assert "filled 1, kept 0" in capsys.readouterr().out
+
+
 def test_the_command_refuses_with_the_place_and_exit_code_2(tmp_path: Path, capsys: Any) -> None:
     bad, large = tmp_path / "bad.json", tmp_path / "large.json"
     bad.write_text("{", encoding="utf-8")

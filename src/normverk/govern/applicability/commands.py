@@ -28,6 +28,11 @@ def add_commands(commands: Subparsers) -> None:
     reading.add_argument("file", type=Path, help="the file; docs/catalogue-file.md describes it")
     reading.add_argument("--stated-on", type=_day, help="the day an older list is of, where it does not say itself")
     reading.add_argument("--correction", default="", help="why the file is right where it contradicts the catalogue")
+    reading.add_argument(
+        "--over-corrections",
+        action="store_true",
+        help="the file is right also where somebody has corrected by hand; with --correction",
+    )
     asking = add_command(
         group,
         "ask",
@@ -67,6 +72,8 @@ def _import(parsed: argparse.Namespace) -> int:
     from normverk.govern.applicability.actions import import_catalogue
     from normverk.govern.applicability.importing import BadFile
 
+    if parsed.over_corrections and not parsed.correction.strip():
+        raise Unusable("--over-corrections undoes what people have corrected; say why with --correction REASON")
     content = _content(parsed.file)
     bar = Progress(parsed.file.name)
     try:
@@ -77,13 +84,16 @@ def _import(parsed: argparse.Namespace) -> int:
             now=datetime.now(UTC),
             stated_on=parsed.stated_on,
             correction=parsed.correction,
+            over_corrections=parsed.over_corrections,
             progress=bar,
         )
     except BadFile as bad:
         raise Unusable(f"{parsed.file}: nothing was read. {bad}") from None
     finally:
         bar.end()
-    counts = {name: getattr(done, name) for name in ("norms", "versions", "rows", "unchanged", "closed", "filled")}
+    counts = {
+        name: getattr(done, name) for name in ("norms", "versions", "rows", "unchanged", "closed", "filled", "kept")
+    }
     plain = {**counts, "complaints": msgspec.to_builtins(done.complaints)}
     lines = [complaint.line() for complaint in done.complaints]
     counted = ", ".join(f"{name} {count}" for name, count in counts.items())

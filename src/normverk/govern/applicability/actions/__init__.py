@@ -2,7 +2,8 @@
 
 from normverk.govern.applicability.actions.correcting import NormFacts, correct_norm, facts_of
 from normverk.govern.applicability.actions.departures import grant_exemption, record_stance
-from normverk.govern.applicability.actions.importing import Imported, import_catalogue
+from normverk.govern.applicability.actions.import_work import Imported
+from normverk.govern.applicability.actions.importing import import_catalogue
 from normverk.govern.applicability.actions.norms import KeyTaken, NewNorm, add_norm
 from normverk.govern.applicability.actions.proposals import decide_proposal, propose_row
 from normverk.govern.applicability.actions.revoking import revoke_exemption

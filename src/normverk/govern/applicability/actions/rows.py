@@ -167,8 +167,17 @@ def keep(
     version: NormVersion, value: Applicability, actor: Actor, now: datetime, *, proposal: Proposal | None = None
 ) -> ApplicabilityRow:
     """Writes a value as a row; the caller has judged it and records the event."""
+    row = row_of(version, value, actor, now, proposal=proposal)
+    row.save(force_insert=True)
+    return row
+
+
+def row_of(
+    version: NormVersion, value: Applicability, actor: Actor, now: datetime, *, proposal: Proposal | None = None
+) -> ApplicabilityRow:
+    """A value as a row that is not stored yet."""
     held: dict[str, Any] = {name: getattr(value, name) for name in COLUMNS}
-    return ApplicabilityRow.objects.create(
+    return ApplicabilityRow(
         pk=uuid.UUID(value.id),
         version=version,
         actor=value.actor or "",
