@@ -182,6 +182,36 @@ def test_keys_go_along_only_when_asked_for(place: Installation, other: Installat
     assert (kept.read_text(), kept.stat().st_mode & 0o777) == ("{}", 0o600)
 
 
+def test_code_lists_that_were_kept_go_along_and_come_back(
+    place: Installation, other: Installation, tmp_path: Path
+) -> None:
+    kept = place.data / "code-lists/a.json"
+    kept.parent.mkdir()
+    kept.write_text("[]")
+    place.answer("backup", str(tmp_path / "a.backup"))
+    other.answer("restore", str(tmp_path / "a.backup"))
+    assert (other.data / "code-lists/a.json").read_text() == "[]"
+    (place.data / "code-lists/a.json").write_text("[1]")
+    place.answer("backup", str(tmp_path / "b.backup"))
+    refused = place.run("restore", str(tmp_path / "a.backup"))
+    assert (refused.returncode, kept.read_text()) == (1, "[1]")
+    place.answer("restore", str(tmp_path / "a.backup"), "--replace")
+    assert kept.read_text() == "[]"
+
+
+def test_after_a_restore_the_search_index_of_before_is_not_asked_and_the_worker_makes_another(
+    place: Installation, tmp_path: Path
+) -> None:
+    place.answer("search", "index")
+    assert place.run("search", "query", "norm").returncode == 1
+    place.answer("backup", str(tmp_path / "a.backup"))
+    place.answer("restore", str(tmp_path / "a.backup"), "--replace")
+    asked = place.run("search", "query", "norm")
+    assert (asked.returncode, "normverk search index" in asked.stderr) == (2, True)
+    place.answer("jobs", "run")
+    assert place.run("search", "query", "norm").returncode == 1
+
+
 def test_what_cannot_be_written_or_read_is_wrong_use(place: Installation, tmp_path: Path) -> None:
     (tmp_path / "there").write_text("mine")
     for command, words in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from normverk.base.events.models import Event
 from normverk.base.events.queries import faults
-from normverk.base.jobs import leases, queries
+from normverk.base.jobs import commands, leases, queries
 from normverk.base.jobs.actions import enqueue, post, receive_once, revive
 from normverk.base.jobs.kinds import HEADERS, KINDS, JobKind, handles, headers_for
 from normverk.base.jobs.models import Job, OutboxMessage, Received, State
@@ -303,3 +304,18 @@ def test_the_worker_goes_on_until_it_is_stopped_also_when_a_round_fails(now: dat
     ask("a", now)
     run_forever(now_fn=at(now), stop=stop, each_round=each_round, pause_seconds=0)
     assert (rounds, effects()) == ([now, now], ["a"])
+
+
+def test_what_apps_ask_for_every_minute_is_done_though_one_fails(
+    now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[datetime] = []
+
+    def failing(moment: datetime) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(commands, "_now", at(now))
+    monkeypatch.setattr(commands, "EVERY_MINUTE", [failing, done.append])
+    assert commands.run(argparse.Namespace(forever=False, json=False)) == 0
+    assert done == [now]
+    assert "a task of every minute failed" in caplog.text

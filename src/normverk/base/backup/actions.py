@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -15,6 +15,7 @@ from django.db import connection
 from normverk import __version__
 from normverk.base.backup import archive, postgresql, shape, sqlite
 from normverk.base.backup.archive import Damaged, Manifest, Part
+from normverk.base.backup.folders import FOLDERS, KEYS
 from normverk.base.events import queries as events
 from normverk.base.events.models import Event
 from normverk.base.policy import Actor, require
@@ -22,7 +23,7 @@ from normverk.base.policy import Actor, require
 ShowProgress = Callable[[int, int], None]
 _SQLITE_PART = "database.sqlite3"
 _TABLES = "tables/"
-_KEYS = "files/"
+_FILES = "files/"
 
 
 class Refused(Exception):  # noqa: N818
@@ -46,7 +47,7 @@ def make_backup(
 ) -> Manifest:
     """Writes a consistent copy of the database to `file`, while others write, and returns its manifest.
 
-    Signing keys go along only `with_keys`: a copy that can sign must be kept like a key. Raises
+    The files of FOLDERS go along. Signing keys go along only `with_keys`: a copy that can sign must be kept like a key. Raises
     FileExistsError when there is such a file.
     """
     require(actor, "backup.make")
@@ -55,8 +56,8 @@ def make_backup(
     with archive.Writer(file) as writer:
         take = _take_postgresql if connection.vendor == "postgresql" else _take_sqlite
         seq, hash, migrations, sequences = take(writer, progress)
-        for path in _key_files() if with_keys else ():
-            writer.add(_KEYS + path.relative_to(settings.DATA).as_posix(), archive.pieces(path))
+        for path in _files([*FOLDERS, KEYS] if with_keys else FOLDERS):
+            writer.add(_FILES + path.relative_to(settings.DATA).as_posix(), archive.pieces(path))
         manifest = Manifest(
             format=1,
             version=__version__,
@@ -85,7 +86,7 @@ def restore(
     """Puts a backup in the place of the database in use, brings it to this version's shape, and verifies its log.
 
     Raises Damaged for a file that is not whole, and Refused for another kind of database, an unknown version, or a
-    database (or keys) with something in it when `replace` is not given. Nothing is changed in either case.
+    database (or files) with something in it when `replace` is not given. Nothing is changed in either case.
     """
     require(actor, "backup.make")
     manifest = archive.read_manifest(file)
@@ -94,7 +95,7 @@ def restore(
         _refuse_to_overwrite(file, manifest)
     put = _put_postgresql if connection.vendor == "postgresql" else _put_sqlite
     put(file, manifest, progress)
-    _put_keys(file, manifest)
+    _put_files(file, manifest)
     shape.migrate()
     return Restored(manifest, tuple(events.faults(checkpoints)))
 
@@ -137,7 +138,7 @@ def _refuse_what_does_not_fit(manifest: Manifest) -> None:
 def _refuse_to_overwrite(file: Path, manifest: Manifest) -> None:
     if not _is_empty():
         raise Refused("the database is not empty; --replace overwrites it")
-    for name, part in _key_parts(manifest):
+    for name, part in _file_parts(manifest):
         kept = Path(settings.DATA) / name
         if kept.exists() and kept.read_bytes() != b"".join(archive.chunks(file, part)):
             raise Refused(f"there is another {name} already; --replace overwrites it")
@@ -175,22 +176,23 @@ def _put_postgresql(file: Path, manifest: Manifest, progress: ShowProgress) -> N
     postgresql.replace(make_tables=lambda: shape.make(manifest.migrations), fill=fill)
 
 
-def _key_files() -> Iterator[Path]:
-    """The signing keys and the trusted keys. The session secret stays behind: all it costs is to log in again."""
-    return (path for path in sorted((Path(settings.DATA) / "keys").rglob("*")) if path.is_file())
+def _files(folders: Iterable[str]) -> Iterator[Path]:
+    """What lies in these folders. The session secret stays behind: all it costs is to log in again."""
+    for folder in sorted(folders):
+        yield from (path for path in sorted((Path(settings.DATA) / folder).rglob("*")) if path.is_file())
 
 
-def _key_parts(manifest: Manifest) -> Iterator[tuple[str, Part]]:
+def _file_parts(manifest: Manifest) -> Iterator[tuple[str, Part]]:
     for part in manifest.parts:
-        if part.name.startswith(_KEYS):
-            name = part.name.removeprefix(_KEYS)
+        if part.name.startswith(_FILES):
+            name = part.name.removeprefix(_FILES)
             if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
                 raise Damaged(f"the part {part.name} would be written outside the data folder")
             yield name, part
 
 
-def _put_keys(file: Path, manifest: Manifest) -> None:
-    for name, part in _key_parts(manifest):
+def _put_files(file: Path, manifest: Manifest) -> None:
+    for name, part in _file_parts(manifest):
         target = Path(settings.DATA) / name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         making = target.with_name(target.name + ".part")

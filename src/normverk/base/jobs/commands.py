@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import signal
 from collections.abc import Callable
 from dataclasses import asdict
@@ -14,9 +15,12 @@ from normverk.base import checkpoints
 from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show, table
 from normverk.base.jobs import queries
 from normverk.base.jobs.actions import revive
+from normverk.base.jobs.kinds import EVERY_MINUTE
 from normverk.base.jobs.models import Job, OutboxMessage
 from normverk.base.jobs.worker import Counts, run_due, run_forever
 from normverk.base.policy import operator, require
+
+_log = logging.getLogger("normverk.jobs")
 
 
 def add_commands(commands: Subparsers) -> None:
@@ -50,7 +54,7 @@ def run(parsed: argparse.Namespace) -> int:
         run_forever(now_fn=_now, stop=stop, each_round=_each_minute())
         return 0
     counts = _until_nothing_is_due()
-    checkpoints.append_if_due(checkpoints.default_file(), now=_now())
+    _see_to_the_rest(_now())
     show(parsed, asdict(counts), f"{counts.done} done, {counts.failed} failed")
     return 1 if counts.failed else 0
 
@@ -88,16 +92,27 @@ def _until_nothing_is_due() -> Counts:
 
 
 def _each_minute() -> Callable[[datetime], None]:
-    """What the worker does now and then beside its jobs: it keeps the log's end outside the database."""
+    """What the worker does now and then beside its jobs."""
     last: datetime | None = None
 
     def each_round(now: datetime) -> None:
         nonlocal last
         if last is None or now - last >= timedelta(minutes=1):
             last = now
-            checkpoints.append_if_due(checkpoints.default_file(), now=now)
+            _see_to_the_rest(now)
 
     return each_round
+
+
+def _see_to_the_rest(now: datetime) -> None:
+    """Keeps the log's end outside the database, and does what apps have asked for; a fault of one stops no other."""
+    checkpoints.append_if_due(checkpoints.default_file(), now=now)
+    for task in EVERY_MINUTE:
+        try:
+            task(now)
+        except Exception as fault:
+            about = {"task": f"{task.__module__}.{task.__qualname__}", "error": type(fault).__name__}
+            _log.error("a task of every minute failed", exc_info=fault, extra=about)
 
 
 def _plain(work: Job | OutboxMessage) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
 import msgspec
@@ -28,6 +29,10 @@ class JobKind:
 
 KINDS: Final[dict[str, JobKind]] = {}
 HEADERS: Final[dict[str, Callable[[], Mapping[str, str]]]] = {}
+EVERY_MINUTE: Final[list[Callable[[datetime], None]]] = []
+"""What workers see to now and then beside the jobs, outside any transaction; an app adds its own when it is ready.
+
+What is called is told the present moment. It may take long, and does nothing when nothing is to be done."""
 _H = TypeVar("_H", bound=Callable[..., None])
 
 

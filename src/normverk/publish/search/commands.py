@@ -15,8 +15,8 @@ from normverk.base.progress import Progress
 from normverk.norm.days import local_date
 from normverk.norm.text import LANGUAGES
 from normverk.publish.search.answers import Answer, Asked
-from normverk.publish.search.document import FACETS, documents
-from normverk.publish.search.index import build
+from normverk.publish.search.document import FACETS
+from normverk.publish.search.jobs import build_own
 from normverk.publish.search.queries import index_path, search
 from normverk.publish.search.reading import NotBuilt
 
@@ -48,7 +48,7 @@ def _index(parsed: argparse.Namespace) -> int:
     require(operator(), "search.index")
     begun, bar = time.perf_counter(), Progress("search index")
     try:
-        built = build(documents(), index_path(), now=datetime.now(UTC), progress=bar)
+        built = build_own(now=datetime.now(UTC), progress=bar)
     except OSError as wrong:
         raise Unusable(f"{index_path()} cannot be written: {wrong.strerror}") from None
     finally:
@@ -75,7 +75,9 @@ def _query(parsed: argparse.Namespace) -> int:
     try:
         answer = search(asked, today=local_date(datetime.now(UTC)))
     except NotBuilt:
-        raise Unusable("there is no search index that can be read; make it with: normverk search index") from None
+        raise Unusable(
+            "there is no search index of this database that can be read; make it with: normverk search index"
+        ) from None
     show(parsed, json.loads(msgspec.json.encode(answer)), _lines(answer))
     return 0 if answer.total else 1
 

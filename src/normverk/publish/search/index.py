@@ -19,11 +19,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from normverk.base.events.queries import START, Checkpoint
 from normverk.publish.search import filling
 from normverk.publish.search.document import SearchDocument
 from normverk.publish.search.terms import WEIGHTS, Written, written
 
 NAME: Final = "search.sqlite3"
+NO_LOG: Final = Checkpoint(0, START)
+"""The end of a log in which nothing stands."""
 
 Progress = Callable[[int, int], None]
 """Told how many documents are done of how many; of 0 while they are still being gathered."""
@@ -38,13 +41,21 @@ class Built:
     size: int
 
 
-def _silent(done: int, whole: int) -> None:
+def silent(done: int, whole: int) -> None:
     """Shows nothing."""
 
 
-def build(documents: Iterable[SearchDocument], path: Path, *, now: datetime, progress: Progress = _silent) -> Built:
+def build(
+    documents: Iterable[SearchDocument],
+    path: Path,
+    *,
+    now: datetime,
+    log: Checkpoint = NO_LOG,
+    progress: Progress = silent,
+) -> Built:
     """Makes the index of these documents and puts it in place. Equal documents give equal answers, whatever their order.
 
+    `log` is the end of the event log when the documents began to be read.
     Raises ValueError for a key given twice; what was in place then stays.
     """
     with _aside(path) as new:
@@ -67,11 +78,13 @@ def build(documents: Iterable[SearchDocument], path: Path, *, now: datetime, pro
             filling.add_documents(db, _given(db, number, progress), first_id=1)
             db.execute("INSERT INTO found (found) VALUES ('optimize')")
             filling.keep_common(db)
-            _finish(db, now)
+            _finish(db, now, log)
         return describe(new)
 
 
-def renew(under: str, documents: Iterable[SearchDocument], path: Path, *, now: datetime) -> bool:
+def renew(
+    under: str, documents: Iterable[SearchDocument], path: Path, *, now: datetime, log: Checkpoint = NO_LOG
+) -> bool:
     """Lets exactly these documents stand for every key that begins with `under`; the rest is left as it is.
 
     False, with nothing done, when there is no index or one that was made by other rules: then build. New words do not
@@ -98,7 +111,7 @@ def renew(under: str, documents: Iterable[SearchDocument], path: Path, *, now: d
             filling.add_words(db, counts)
             last = int(db.execute("SELECT coalesce(max(id), 0) FROM document").fetchone()[0])
             filling.extend_common(db, filling.add_documents(db, fresh, first_id=max(last, 1) + 1))
-            _finish(db, now)
+            _finish(db, now, log)
     return True
 
 
@@ -140,8 +153,13 @@ def _given(db: sqlite3.Connection, number: int, progress: Progress) -> Iterator[
         progress(done, number)
 
 
-def _finish(db: sqlite3.Connection, now: datetime) -> None:
-    facts = {"made_by": filling.made_by(), "made_at": now.isoformat(), "serial": secrets.token_hex(8)}
+def _finish(db: sqlite3.Connection, now: datetime, log: Checkpoint) -> None:
+    facts = {
+        "made_by": filling.made_by(),
+        "made_at": now.isoformat(),
+        "log": f"{log.seq} {log.hash}",
+        "serial": secrets.token_hex(8),
+    }
     db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", facts.items())
     weights = ", ".join(map(str, WEIGHTS))
     db.execute("INSERT INTO found (found, rank) VALUES ('rank', ?)", (f"bm25({weights})",))

@@ -14,11 +14,12 @@ from django.conf import settings
 from normverk.norm.text import Text
 from normverk.publish.search.answers import Answer, Asked, Facet, Hit, Value
 from normverk.publish.search.asking import Group, understand
+from normverk.publish.search.belonging import is_of_this_log
 from normverk.publish.search.document import FACETS, SearchDocument
 from normverk.publish.search.index import NAME
 from normverk.publish.search.norwegian import WORD, fold, plain
 from normverk.publish.search.ranking import Found, find, ordered
-from normverk.publish.search.reading import Index, open_index
+from normverk.publish.search.reading import Index, NotBuilt, open_index
 from normverk.publish.search.spans import Marks, Piece, marks_of, passage, pieces
 
 MOST_VALUES: Final = 12
@@ -84,8 +85,16 @@ def found_documents(asked: Asked, *, today: date, most: int) -> list[tuple[Searc
     return [(one, _standing(id, judged.standings)) for id, one in zip(ids, judged.index.documents(ids), strict=True)]
 
 
+def own_index() -> Index:
+    """This installation's index; raises NotBuilt also for one that was made from another database."""
+    index = open_index(index_path())
+    if not is_of_this_log(index.shared.log):
+        raise NotBuilt(f"{index_path()} was made before the database was restored")
+    return index
+
+
 def _judge(asked: Asked, today: date, path: Path | None) -> _Judged:
-    index = open_index(path or index_path())
+    index = open_index(path) if path else own_index()
     day = asked.valid_on or today
     groups = understand(asked.words, index)
     found, standings, masks = find(groups, index), index.standings(day), _facet_masks(index, day)

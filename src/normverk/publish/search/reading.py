@@ -16,6 +16,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from normverk.base.events.queries import Checkpoint
 from normverk.publish.search import spelling
 from normverk.publish.search.document import SearchDocument
 from normverk.publish.search.filling import EVERYTHING, unpack
@@ -29,7 +30,7 @@ _RANKED: Final = "SELECT rowid, rank FROM found WHERE found MATCH ?"
 
 
 class NotBuilt(Exception):  # noqa: N818
-    """There is no index yet, or it cannot be read; `normverk search index` makes it."""
+    """There is no index yet, none that can be read, or none of this database; `normverk search index` makes it."""
 
 
 @dataclass
@@ -40,6 +41,7 @@ class Shared:
 
     serial: str
     made_at: str
+    log: Checkpoint
     everything: int
     facets: dict[str, dict[str, int]]
     common: dict[str, int] = field(default_factory=dict)
@@ -208,7 +210,7 @@ def _read(path: Path) -> Index:
         facts = dict(db.execute("SELECT name, value FROM meta"))
         serial = facts["serial"]
         if serial not in _shared:
-            read = _load(db, serial, facts["made_at"])
+            read = _load(db, facts)
             _shared.clear()
             _shared[serial] = read
         return Index(db, _shared[serial])
@@ -217,10 +219,11 @@ def _read(path: Path) -> Index:
         raise NotBuilt(str(path)) from wrong
 
 
-def _load(db: sqlite3.Connection, serial: str, made_at: str) -> Shared:
+def _load(db: sqlite3.Connection, facts: Mapping[str, str]) -> Shared:
     facets: dict[str, dict[str, int]] = {}
     for facet, value, mask in db.execute("SELECT facet, value, mask FROM facet"):
         facets.setdefault(facet, {})[value] = from_bytes(mask)
     facet, value = EVERYTHING
     everything = facets.pop(facet, {}).get(value, 0)
-    return Shared(serial, made_at, everything, facets)
+    seq, hash = facts["log"].split()
+    return Shared(facts["serial"], facts["made_at"], Checkpoint(int(seq), hash), everything, facets)
