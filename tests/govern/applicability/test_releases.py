@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -64,14 +64,24 @@ def test_a_release_is_found_by_the_level_and_actor_that_the_catalogue_has_for_it
     assert addresses(q="prøvenorm", target_group=actor_kinds()["general-practice"].name.nb) == found
 
 
-def test_the_facets_of_the_search_page_count_them(published: datetime) -> None:
-    catalogued(published)
+def test_the_search_page_parts_releases_by_level_actor_and_target_group(published: datetime) -> None:
+    version = catalogued(published)
+    older = NormVersion.objects.create(norm=version.norm, label="1.0.0")
+    row = mandatory(actor="hospital", level=Level.GUIDELINE, valid_to=date(2023, 12, 31), valid_from=date(2020, 1, 1))
+    record_row(version=older, row=row, actor=OWNER, now=published)
+    run_due(now_fn=lambda: published)
     page = Client().get("/search/", {"q": "prøvenorm"}).content.decode()
-    for facet, value in (("level", "recommended"), ("actor", "general-practice")):
-        assert f'name="{facet}"' in page
-        assert f'value="{value}"' in page
-    facets = {one["name"]: one["values"] for one in Client().get("/api/v1/search", {"q": "prøvenorm"}).json()["facets"]}
-    assert {"level", "actor", "target_group"} <= set(facets)
+    kinds = actor_kinds()
+    for facet, values in (
+        ("level", ("recommended", "guideline")),
+        ("actor", ("general-practice", "hospital")),
+        ("target_group", (kinds["general-practice"].name.nb, kinds["hospital"].name.nb)),
+    ):
+        for value in values:
+            assert f'name="{facet}" value="{value}"' in page
+    narrowed = Client().get("/search/", {"q": "prøvenorm", "actor": "general-practice"}).content.decode()
+    assert f'href="/releases/{SECOND}"' in narrowed
+    assert "no.demo.normverk.prove/1.0.0/" not in narrowed
 
 
 def test_a_change_of_applicability_is_found_at_once(published: datetime) -> None:
