@@ -43,7 +43,7 @@ def patients(request: HttpRequest) -> HttpResponse:
         "rows": shown.list_rows(found, names, dict(offered.hospitals)),
         "counts": [(f"clock.verdict.{name}", wording.COLORS[name], number) for name, number in found.counts.items()],
         "as_of": as_of,
-        "stale": queries.is_stale(loaded),
+        "stale": queries.is_stale(as_of, loaded),
         "withdrawn": shown.withdrawn_among(queries.releases_running(organisations), names),
         "waiting": len(queries.transfers_of(organisations)),
         "finds": decide(actor, "patients.find", {"organisations": organisations}).allowed,

@@ -17,7 +17,7 @@ from normverk.use.pathways.engine import RecordEvent as EngineEvent
 from normverk.use.pathways.events import ClocksRebuilt, PatientsNamed, RecordsTakenIn
 from normverk.use.pathways.models import Organisation, Patient, RecordEvent
 from normverk.use.pathways.queries.events import chunks, live_events
-from normverk.use.reporting.birth import born
+from normverk.use.pathways.birth import born
 from normverk.use.reporting.npr import Person, Told, check_patient
 
 PAGE_SIZE: Final = 50

@@ -10,11 +10,12 @@ from django.db import transaction
 from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.norm.days import Moment, local_date
-from normverk.use.pathways.engine import Norms, RecordEvent, Run, judge, open_days, runs_of
+from normverk.use.pathways.engine import Norms, RecordEvent, Run, judge, open_days, runs_of, stands_still_from
 from normverk.use.pathways.events import ClocksRebuilt
 from normverk.use.pathways.models import ClockState, Patient, PatientOrganisation
 from normverk.use.pathways.queries.events import chunks, live_events
 from normverk.use.pathways.queries.norms import loaded_norms, norms_digest
+from normverk.use.pathways.queries.people import known_people
 
 
 @transaction.atomic
@@ -26,9 +27,10 @@ def rebuild(*, actor: Actor, now: datetime, as_of: date | None) -> int:
     require(actor, "record.intake")
     norms = loaded_norms()
     patients = list(Patient.objects.order_by("pseudonym"))
-    clocks = reckon(patients, norms, as_of)
+    day = as_of or local_date(now)
+    clocks = reckon(patients, norms, as_of, day)
     record(
-        data=ClocksRebuilt(patients=len(patients), clocks=clocks, norms=norms_digest(norms)),
+        data=ClocksRebuilt(patients=len(patients), clocks=clocks, norms=norms_digest(norms, day)),
         subject="clocks",
         actor=actor,
         now=now,
@@ -36,8 +38,11 @@ def rebuild(*, actor: Actor, now: datetime, as_of: date | None) -> int:
     return clocks
 
 
-def reckon(patients: Iterable[Patient], norms: Norms, as_of: date | None) -> int:
-    """Makes clock states and organisations of these patients anew, in the caller's transaction; returns the states made."""
+def reckon(patients: Iterable[Patient], norms: Norms, as_of: date | None, day: date) -> int:
+    """Makes clock states and organisations of these patients anew, in the caller's transaction; returns the states made.
+
+    Events after `as_of` are not seen; `day` is the one for which editions that take over from others are read.
+    """
     made = 0
     for chunk in chunks(patients):
         events = live_events(chunk)
@@ -45,7 +50,8 @@ def reckon(patients: Iterable[Patient], norms: Norms, as_of: date | None) -> int
         ClockState.objects.filter(patient__in=chunk).delete()
         PatientOrganisation.objects.filter(patient__in=chunk).delete()
         PatientOrganisation.objects.bulk_create(_stays(events, keys), batch_size=500)
-        states = [state_of(run, keys[run.patient]) for run in runs_of(events, norms, seen_until=as_of)]
+        runs = runs_of(events, norms, seen_until=as_of, on=day, people=known_people(chunk))
+        states = [state_of(run, keys[run.patient]) for run in runs]
         ClockState.objects.bulk_create(states, batch_size=500)
         made += len(states)
     return made
@@ -54,7 +60,7 @@ def reckon(patients: Iterable[Patient], norms: Norms, as_of: date | None) -> int
 def state_of(run: Run, patient: Patient) -> ClockState:
     """The row that answers for the run on any day until the patient's next event."""
     days = open_days(run.facts)
-    outcome = judge(run.facts, run.period.begins)
+    outcome = judge(run.facts, stands_still_from(run.facts) or run.period.begins)
     return ClockState(
         patient=patient,
         pathway=run.pathway,

@@ -80,9 +80,10 @@ def keep(
     run = IntakeRun.objects.create(file_digest=digest, form=form, at=now, lines=sifted.lines, counts=sifted.counts)
     organisations = _see_organisations(sifted.events)
     touched = _store(run, sifted, known)
-    if reckoned_by() not in {"", norms_digest(norms)}:
+    day = as_of or local_date(now)
+    if reckoned_by() not in {"", norms_digest(norms, day)}:
         touched = list(Patient.objects.order_by("pseudonym"))
-    reckon(touched, norms, as_of)
+    reckon(touched, norms, as_of, day)
     tell(touched, now, as_of)
     record(
         data=RecordsTakenIn(
@@ -91,7 +92,7 @@ def keep(
             lines=sifted.lines,
             counts=sifted.counts,
             patients=len(touched),
-            norms=norms_digest(norms),
+            norms=norms_digest(norms, day),
         ),
         subject=f"intake/{run.id}",
         actor=actor,

@@ -17,10 +17,12 @@ from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.base.rules import judge
 from normverk.norm.days import local_date
+from normverk.use.pathways.actions.clocks import reckon
 from normverk.use.pathways.events import OrganisationsNamed, PatientsNamed
 from normverk.use.pathways.intake import Complaint, read_text
 from normverk.use.pathways.models import Organisation, Patient
 from normverk.use.pathways.queries.events import chunks
+from normverk.use.pathways.queries.norms import asks_for_age, loaded_norms
 from normverk.use.pathways.rules import IdentityFacts
 
 
@@ -62,13 +64,18 @@ def name_patients(*, content: bytes, name: str, actor: Actor, now: datetime) -> 
                 complaints.append((number, Complaint("identity-refused", ", ".join(refused))))
             else:
                 named[read.patient] = read
-    counts = _write(named) | Counter(complaint.kind for _, complaint in complaints)
+    changed, written = _write(named)
+    norms = loaded_norms()
+    if changed and asks_for_age(norms):
+        reckon(changed, norms, settings.AS_OF, settings.AS_OF or local_date(now))
+    counts = written | Counter(complaint.kind for _, complaint in complaints)
     digest = hashlib.sha256(content).hexdigest()
     record(data=PatientsNamed(file_digest=digest, counts=dict(counts)), subject="patients", actor=actor, now=now)
     return NamingReport(dict(counts), tuple(complaints))
 
 
-def _write(named: dict[str, PatientLine]) -> Counter[str]:
+def _write(named: dict[str, PatientLine]) -> tuple[list[Patient], Counter[str]]:
+    """Writes what has changed; returns the patients who were here and are changed, and the counts."""
     there = {
         patient.pseudonym: patient
         for chunk in chunks(sorted(named))
@@ -87,7 +94,7 @@ def _write(named: dict[str, PatientLine]) -> Counter[str]:
         if pseudonym not in there
     ]
     Patient.objects.bulk_create(new, batch_size=500)
-    return +Counter({"taken-in": len(new) + len(changed), "unchanged": len(there) - len(changed)})
+    return changed, +Counter({"taken-in": len(new) + len(changed), "unchanged": len(there) - len(changed)})
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 
 from normverk.base.events.models import Event
+from normverk.norm.conditions import AgeCondition
 from normverk.publish.queries import LoadedPathway, pathway_editions, pathway_ids
-from normverk.use.pathways.engine import Edition, Norms, read_norms
+from normverk.use.pathways.engine import Edition, Norms, next_change, read_norms
 from normverk.use.pathways.events import ClocksRebuilt, RecordsTakenIn
 
 
@@ -36,9 +38,12 @@ def loaded_norms() -> Norms:
     return read_norms(loaded_editions())
 
 
-def norms_digest(norms: Norms) -> str:
-    """Which editions are in force when: equal digests give equal clock states from equal events."""
-    held = [
+def norms_digest(norms: Norms, day: date) -> str:
+    """Which editions are in force when, and which have taken patients over by `day`: equal digests give equal clock states
+    from equal events."""
+    changes = {name: str(next_change(pathway, day)) for name, pathway in norms.pathways.items()}
+    held: list[object] = [sorted(changes.items())] if set(changes.values()) - {"None"} else []
+    held += [
         (edition.release, str(edition.definition.valid_from), str(edition.definition.valid_to))
         for pathway in norms.pathways.values()
         for edition in pathway.editions
@@ -52,7 +57,19 @@ def reckoned_by() -> str:
     return str(last.data["norms"]) if last else ""
 
 
-def is_stale(loaded: dict[str, LoadedPathway] | None = None) -> bool:
-    """True when releases have come or gone since the clock states were worked out, so that they must be rebuilt."""
+def is_stale(day: date, loaded: dict[str, LoadedPathway] | None = None) -> bool:
+    """True when releases have come or gone, or taken patients over, since the clock states were worked out."""
     reckoned = reckoned_by()
-    return bool(reckoned) and reckoned != norms_digest(read_norms(loaded_editions(loaded)))
+    return bool(reckoned) and reckoned != norms_digest(read_norms(loaded_editions(loaded)), day)
+
+
+def asks_for_age(norms: Norms) -> bool:
+    """True when a loaded norm has a branch that the patient's age chooses."""
+    return any(
+        isinstance(condition, AgeCondition)
+        for pathway in norms.pathways.values()
+        for edition in pathway.editions
+        for clock in edition.definition.clocks
+        for branch in clock.branches
+        for condition in branch.when
+    )

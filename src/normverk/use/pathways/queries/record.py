@@ -11,6 +11,7 @@ from normverk.use.pathways.models import Organisation, Patient, RecordEvent, Tra
 from normverk.use.pathways.queries.courses import Course, courses_of
 from normverk.use.pathways.queries.events import live_events
 from normverk.use.pathways.queries.norms import loaded_norms
+from normverk.use.pathways.queries.people import known_people
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def record_of(patient: Patient, as_of: date) -> PatientRecord:
         holding = [row for row in rows if row.current]
         if holding:
             stored.append(StoredEvent(holding[0], tuple(row for row in rows if not row.current)))
-    runs = runs_of(live_events([patient]), loaded_norms(), seen_until=as_of)
+    runs = runs_of(live_events([patient]), loaded_norms(), seen_until=as_of, people=known_people([patient]))
     return PatientRecord(
         patient=patient,
         events=tuple(sorted(stored, key=lambda event: (event.holds.day, event.holds.time, event.holds.pk))),
@@ -64,6 +65,6 @@ def record_of(patient: Patient, as_of: date) -> PatientRecord:
 
 def course_of(patient: Patient, pathway: str, as_of: date) -> Course | None:
     """The patient's last course in a pathway, as it stands on `as_of`; None when there is none."""
-    runs = runs_of(live_events([patient]), loaded_norms(), seen_until=as_of)
+    runs = runs_of(live_events([patient]), loaded_norms(), seen_until=as_of, people=known_people([patient]))
     found = [course for course in courses_of(runs) if course.pathway == pathway]
     return found[-1] if found else None

@@ -13,6 +13,7 @@ from normverk.use.pathways.engine import LIVE, Norms, runs_of, standing, verdict
 from normverk.use.pathways.models import ClockState, Patient, RecordEvent
 from normverk.use.pathways.queries.events import chunks, live_events
 from normverk.use.pathways.queries.norms import loaded_norms
+from normverk.use.pathways.queries.people import known_people
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _evaluated(pathway: str, as_of: date) -> Iterator[ClockRow]:
     codes = {code: (pathway,) for code, names in loaded.pathways_of.items() if pathway in names}
     norms = Norms({pathway: loaded.pathways[pathway]}, codes)
     for patients in chunks(Patient.objects.order_by("pseudonym").iterator(chunk_size=2000)):
-        for run in runs_of(live_events(patients), norms, seen_until=as_of):
+        for run in runs_of(live_events(patients), norms, seen_until=as_of, people=known_people(patients)):
             verdict = verdict_of(run, as_of)
             if verdict.release:
                 yield ClockRow(

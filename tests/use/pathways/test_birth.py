@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normverk.sim.identity import identity_number
-from normverk.use.reporting.birth import born
+from normverk.use.pathways.birth import born
 
 
 @given(st.dates(date(1900, 1, 1), date(2039, 12, 31)), st.integers(0, 1000))
