@@ -19,6 +19,11 @@ def texts_of(content: NormContent) -> Iterator[tuple[str, Text]]:
     yield from _walk((), content)
 
 
+def texts_in(way: tuple[str, ...], value: Any) -> Iterator[tuple[str, Text]]:
+    """Every text in a part of a norm that lies at `way`."""
+    yield from _walk(way, value)
+
+
 def _walk(way: tuple[str, ...], value: Any) -> Iterator[tuple[str, Text]]:
     if isinstance(value, Text):
         yield place(*way), value

@@ -15,7 +15,9 @@ from normverk.norm.text import Text
 from normverk.norm.units import Unit
 
 _KEYED: Final = re.compile(r"api(-qa)?\.helsedirektoratet\.no$")
-_TEST_HOST: Final = re.compile(r"(xp\w?qa|-qa\.|[.-]test\.|staging|localhost|\.local$|127\.0\.0\.1)")
+_TEST_HOST: Final = re.compile(
+    r"(xp\w?qa|(^|[.-])(test|qa|dev|utv|stage|staging|preprod)\d?[.-]|staging|^localhost$|\.local$|^127\.|^10\.|^192\.168\.)"
+)
 _PATH: Final = "/innhold/"
 
 
@@ -98,6 +100,7 @@ def link_to_test_server(document: Document) -> Iterator[Hit]:
     obeying=(_link("#om", frozenset({"om"})), _link("mailto:post@example.org"), _link("/veiledere/x")),
     breaking=(
         _link("#omm", frozenset({"om"})), _link("https://"), _link(""), _link("javascript:void(0)"),
+        _link("https://https://example.org/"), _link("www.example.org/side"),
         Document("example", (Line("1", "Send behov til [email protected]."),)),
     ),
 )  # fmt: skip
@@ -150,7 +153,7 @@ def id_leads_nowhere(norm: Norm) -> Iterator[Hit]:
                 yield Hit(f"{where}/unit/clocks", _missing(id))
 
 
-_WRONG_URN: Final = re.compile(r"\burn:(?:uid|oid|uuid):\S*")
+_WRONG_URN: Final = re.compile(r"urn:(?:uid|oid|uuid):.*|urn:[a-z]{2,5}:?\s?\d+(?:[.,]\d+){3,}", re.IGNORECASE)
 _RIGHT_URN: Final = re.compile(
     r"urn:oid:[0-2](\.(0|[1-9]\d*))+|urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 )
@@ -179,7 +182,8 @@ def identifier_form(document: Document) -> Iterator[Hit]:
     """Values of data that are nothing but an identifier."""
     for line in document.lines:
         words = line.words.strip()
-        if line.kind == "value" and _WRONG_URN.fullmatch(words) and not _RIGHT_URN.fullmatch(words.partition("|")[0]):
+        maybe = line.kind == "value" and words[:4].lower() == "urn:"
+        if maybe and _WRONG_URN.fullmatch(words) and not _RIGHT_URN.fullmatch(words.partition("|")[0]):
             yield Hit(
                 line.place,
                 Text(
@@ -204,10 +208,10 @@ def _leads_somewhere(address: str) -> bool:
     scheme, colon, rest = kept.partition(":")
     if colon and scheme.lower() in {"http", "https"}:
         parts = _split(kept)
-        return parts is not None and bool(parts[0])
+        return parts is not None and bool(parts[0]) and parts[0].lower() not in {"http", "https"}
     if colon and scheme.isalpha():
         return scheme.lower() in {"mailto", "tel", "urn", "doi"} and bool(rest)
-    return bool(kept) and kept != "#" and kept.lower() != "none"
+    return bool(kept) and kept != "#" and kept.lower() != "none" and not kept.lower().startswith("www.")
 
 
 def _leads(address: str, nb: str, nn: str, en: str) -> Text:

@@ -13,6 +13,7 @@ from normverk.norm.checks.subjects import Norm, placed_sections
 from normverk.norm.content import Section
 from normverk.norm.days import Unit
 from normverk.norm.documents.norm_text import section_document
+from normverk.norm.pathway import Clock
 from normverk.norm.text import LANGUAGES, Text
 from normverk.norm.units import Unit as NormUnit
 from normverk.norm.words import counted
@@ -61,7 +62,8 @@ def _timed(*words: str) -> Norm:
     breaking=(_timed("Det bør gå høyst 12 kalenderdager."), _timed("Det bør gå høyst 7 virkedager.")),
 )
 def clock_and_words(norm: Norm) -> Iterator[Hit]:
-    """A section is wrong when it states times, and a limit of its clocks is not among them; or is there in another unit."""
+    """A section is wrong when it states times, and a limit of its clocks is not among them; or is there in another unit;
+    or when a line that names a branch states another time than the limit of that branch."""
     definition = norm.content.pathway
     if definition is None:
         return
@@ -73,23 +75,47 @@ def clock_and_words(norm: Norm) -> Iterator[Hit]:
             continue
         for language in LANGUAGES:
             stated = list(_stated(section, language))
-            missing = [limit for limit in sorted(limits) if not any(_fits(limit, one) for one in stated)]
-            if stated and missing:
-                value, unit = missing[0]
-                yield Hit(where, _other(language, counted(value, unit), ", ".join(words for *_, words in stated)))
+            times = [time for _, line in stated for time in line]
+            missing = [limit for limit in sorted(limits) if not any(_fits(limit, one) for one in times)]
+            wrong = missing[:1] if times and missing else list(_beside_another(named, stated, language))[:1]
+            if wrong:
+                yield Hit(where, _other(language, counted(*wrong[0]), ", ".join(words for *_, words in times)))
                 break
 
 
-def _stated(section: Section, language: str) -> Iterator[tuple[int, Unit | None, str]]:
-    """The times a section states in its own words; the unit is None for days of which it is not said which."""
+_Time = tuple[int, Unit | None, str]
+
+
+def _beside_another(
+    named: list[Clock], stated: list[tuple[str, list[_Time]]], language: str
+) -> Iterator[tuple[int, Unit]]:
+    """The limits of branches that a line names, and states another time for: two branches may have the same limit."""
+    branches = [branch for clock in named for branch in clock.branches if branch.id and branch.limit]
+    for words, times in stated:
+        here = [
+            (branch.limit.value, branch.limit.unit)
+            for branch in branches
+            if branch.limit
+            and getattr(branch.title, language)
+            and getattr(branch.title, language).lower() in words.lower()
+        ]
+        if here and not any(_fits(limit, time) for limit in here for time in times):
+            yield here[0]
+
+
+def _stated(section: Section, language: str) -> Iterator[tuple[str, list[_Time]]]:
+    """The lines in which a section states times in its own words; the unit is None for days of which it is not said which."""
     for line in section_document(section, "", language).lines:
+        times = []
         for found in _STATED.finditer(line.words):
             number = int(found["number"]) if found["number"].isdigit() else WORDS[found["number"].lower()]
             unit = next((known for known in _UNITS if found[known.value]), None)
-            yield number, unit, found[0]
+            times.append((number, unit, found[0]))
+        if times:
+            yield line.words, times
 
 
-def _fits(limit: tuple[int, Unit], stated: tuple[int, Unit | None, str]) -> bool:
+def _fits(limit: tuple[int, Unit], stated: _Time) -> bool:
     days = {Unit.CALENDAR_DAYS, Unit.WORKING_DAYS}
     return limit[0] == stated[0] and (limit[1] is stated[1] or (stated[1] is None and limit[1] in days))
 

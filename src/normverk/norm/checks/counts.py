@@ -21,11 +21,13 @@ _LOOSE: Final = re.compile(
     r"\b(blant annet|mellom anna|for eksempel|f\.\s?eks|bl\.\s?a|such as|for example|osv|mv)\b", re.I
 )
 _GAPS: Final = re.compile(
-    rf"\b(?P<many>{_NUMBERS})\s(?P<what>[^\W\d]+)\sog\s(?P<few>{_NUMBERS})\s(?P<between>[^\W\d]+)\smellom\s(?P<same>[^\W\d]+)",
+    rf"\b(?P<many>{_NUMBERS})\s(?P<what>[^\W\d]+),?\s(?:og|med|and|with)\s(?P<few>{_NUMBERS})\s(?P<between>[^\W\d]+)"
+    r"\s(?:mellom|between)\s(?:the\s)?(?P<same>[^\W\d]+)",
     re.IGNORECASE,
 )
 
-_MAY_GAP: Final = re.compile(rf"og\s(?:{_NUMBERS})\s[^\W\d]+\smellom")
+_THEM: Final = frozenset({"dem", "dei", "desse", "them"})
+_MAY_GAP: Final = re.compile(rf"(?:og|med|and|with)\s(?:{_NUMBERS})\s[^\W\d]+\s(?:mellom|between)")
 """What every match of the pattern above holds, found many times faster in small letters."""
 
 
@@ -158,11 +160,12 @@ def count_in_data(document: Document) -> Iterator[Hit]:
     breaking=(_doc("Prosessen har seks faser og tre beslutningspunkter mellom fasene."),),
 )
 def gaps_between(document: Document) -> Iterator[Hit]:
-    """Only when the things between which it counts are named again («mellom fasene»)."""
+    """Only when the things between which it counts are named again («mellom fasene», «mellom dem»)."""
     for line in document.lines:
         for found in _GAPS.finditer(line.words) if _MAY_GAP.search(line.words.lower()) else ():
             things, gaps = WORDS[found["many"].lower()], WORDS[found["few"].lower()]
-            if found["same"].lower()[:4] == found["what"].lower()[:4] and gaps != things - 1:
+            again = found["same"].lower()
+            if (again in _THEM or again[:4] == found["what"].lower()[:4]) and gaps != things - 1:
                 yield Hit(line.place, _differs(f"{found['few']} {found['between']}", things - 1))
 
 

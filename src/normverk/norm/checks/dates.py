@@ -26,6 +26,8 @@ _MONTHS: Final = {
     )
     for number, name in enumerate(names.split(), 1)
 }
+_SHORT: Final = {name[:3]: number for name, number in _MONTHS.items() if len(name) > 3}
+"""«31. apr. 2024»; the dot after it tells it from a word."""
 _WEEKDAYS: Final = {
     name: number % 7
     for number, name in enumerate(
@@ -55,13 +57,16 @@ _WEEKDAYS: Final = {
     )
 }
 _DAY: Final = re.compile(
-    rf"(?:(?P<weekday>{'|'.join(_WEEKDAYS)})\s(?:den\s)?)?\b(?:(?P<day>\d{{1,2}})\.?\s(?P<month>{'|'.join(_MONTHS)})\s(?P<year>\d{{4}})"
+    rf"(?:\b(?P<weekday>{'|'.join(_WEEKDAYS)}),?\s(?:den\s)?)?\b(?:(?P<day>\d{{1,2}})\.?\s(?P<month>{'|'.join(_MONTHS)}"
+    rf"|(?P<short>{'|'.join(_SHORT)})(?=\.))\.?\s(?P<year>\d{{4}})"
     r"|(?P<iso>\d{4}-\d{2}-\d{2})|(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}))\b(?!\.\d)",
     re.IGNORECASE,
 )
 _HAS_YEAR: Final = re.compile(r"\d{4}")
 """Every day has a year of four digits: what has none needs no closer look."""
-_RANGE: Final = re.compile(r"\s?(?:–|til(?: og med)?|to|until)\s?", re.IGNORECASE)
+_RANGE: Final = re.compile(r"\s?(?:[–—]|\s-\s?|til(?: og med)?|to|until)\s?", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"\b(?:mellom|between)\s(?:den\s)?$", re.IGNORECASE)
+_AND: Final = re.compile(r"\s(?:og|and)\s(?:den\s)?", re.IGNORECASE)
 _PAIRS: Final = (
     ("valid_from", "valid_to"), ("gyldig_fra", "gyldig_til"), ("introduced", "removed"), ("start", "end"),
     ("validFrom", "validTo"), ("fra", "til"), ("sistFagligOppdatert", "sistOppdatert"), ("forstPublisert", "sistOppdatert"),
@@ -157,16 +162,18 @@ _ORDER_WHY: Final = Text(
     ),
     breaking=(
         read_plain("example", "Gjelder fra 1. mai 2023 til 30. april 2021."),
+        read_plain("example", "Målt mellom 1. mai 2023 og 30. april 2021."),
         read_data("example", {"gyldig_fra": "2021-01-25", "gyldig_til": "2020-02-29"}),
         read_data("example", {"sistFagligOppdatert": "2024-05-03T00:00", "sistOppdatert": "2024-04-04T12:37"}),
     ),
 )
 def dates_in_order(document: Document) -> Iterator[Hit]:
-    """Two days with «til» or a dash between them, and the pairs of fields that are known to belong together."""
+    """Two days with «til» or a dash between them, or «mellom» before them, and the pairs of fields that are known to belong together."""
     for line in document.lines:
         found = _days(line.words)
         for one, other in pairwise(found):
-            if _RANGE.fullmatch(line.words[one.end() : other.start()]):
+            link = line.words[one.end() : other.start()]
+            if _RANGE.fullmatch(link) or (_AND.fullmatch(link) and _BETWEEN.search(line.words[: one.start()])):
                 yield from _pair(line.place, _day(one), _day(other))
     for record in document.records:
         fields = dict(record.fields)
@@ -239,7 +246,8 @@ def _day(found: re.Match[str]) -> date | None:
         if found["iso"]:
             return date.fromisoformat(found["iso"])
         if found["month"]:
-            return date(int(found["year"]), _MONTHS[found["month"].lower()], int(found["day"]))
+            month = _MONTHS.get(found["month"].lower()) or _SHORT[found["short"].lower()]
+            return date(int(found["year"]), month, int(found["day"]))
         return date(int(found["y"]), int(found["m"]), int(found["d"]))
     except ValueError:
         return None

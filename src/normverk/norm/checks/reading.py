@@ -143,14 +143,17 @@ def _quoting(words: str) -> Document:
     ),
     source="https://www.sprakradet.no/klarsprak/",
     mend=Text("Sett inn eller ta bort tegnet.", "Set inn eller ta bort teiknet.", "Set or take away the mark."),
-    obeying=(_quoting('Spør «hva er viktig?» og ikke "hva feiler det?"'), _quoting('Skjermen er 19" bred.')),
-    breaking=(_quoting('De som tilbys multidose."'), _quoting("Spør «hva er viktig? Og lytt.")),
+    obeying=(_quoting('Spør «hva er viktig?» og ikke "hva feiler det?"'), _quoting('Skjermen er 19" bred.'), _quoting("Spør ”hva?” og lytt.")),
+    breaking=(_quoting('De som tilbys multidose."'), _quoting("Spør «hva er viktig? Og lytt."), _quoting("Spør “hva er viktig? Og lytt.")),
 )  # fmt: skip
 def quotes_in_pairs(document: Document) -> Iterator[Hit]:
     """Only where the source says what a paragraph is; a quotation over several paragraphs opens each of them anew."""
     for line in document.lines if document.headings_lead else ():
         words = re.sub(r'\d"', "", line.words) if '"' in line.words else line.words
-        if line.kind in {"paragraph", "item"} and (words.count('"') % 2 or words.count("«") != words.count("»")):
+        curly = words.count("”") - words.count("“") if "“" in words else words.count("”") % 2
+        if line.kind in {"paragraph", "item"} and (
+            words.count('"') % 2 or words.count("«") != words.count("»") or curly
+        ):
             yield Hit(
                 line.place,
                 Text(

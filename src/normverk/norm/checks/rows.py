@@ -14,7 +14,13 @@ from normverk.norm.documents import Document, Grid
 from normverk.norm.documents.tables import read_csv
 from normverk.norm.text import Text
 
-_VALUES: Final = ("days", "dager", "limit", "frist", "grense", "days_max", "max_days")
+_VALUES: Final = re.compile(
+    r"(antall[ _]|tal på[ _]|max[ _]|maks[ _])?(days|dager|dagar|limit|frist|grense)([ _](max|maks|dager|dagar|days))?(\s?\(.*\))?",
+    re.IGNORECASE,
+)
+_DAYS: Final = re.compile(
+    r"\d+\s((?:kalender|virke|yrke|arbeids)?dag(?:er|ar)?|(?:calendar|working|business)?\s?days?)", re.I
+)
 _UNITS: Final = ("unit", "enhet", "eining")
 _NOT_KEYS: Final = re.compile(
     r"(note|merknad|comment|kommentar|source|kilde|kjelde|url|status|basis|href|id|src|unit|enhet|eining|valid_|gyldig_)",
@@ -53,7 +59,7 @@ _TO: Final = ("valid_to", "gyldig_til")
 def limit_stated_twice(document: Document) -> Iterator[Hit]:
     """The key of a row is all of its columns but the value, the unit, the dates, sources and notes."""
     for grid in document.grids:
-        column = grid.column(*_VALUES)
+        column = next((number for number, name in enumerate(grid.head) if _VALUES.fullmatch(name.strip())), None)
         if column is None or len(grid.head) < 3:
             continue
         keys = [number for number, name in enumerate(grid.head) if number != column and not _NOT_KEYS.match(name)]
@@ -108,24 +114,36 @@ def _twice(grid: Grid, one: int, other: int, column: int) -> Text:
     source="https://www.helsedirektoratet.no/tema/kreft/generelt-om-pakkeforlop-for-kreft",
     mend=Text("Oppgi alle i samme enhet.", "Oppgi alle i same eining.", "State all of them in one unit."),
     obeying=(read_csv("example", "forløp,frist,enhet\na,7,kalenderdager\na,14,kalenderdager\nb,3,virkedager"),),
-    breaking=(read_csv("example", "forløp,frist,enhet\na,7,kalenderdager\na,9,kalenderdager\na,14,virkedager"),),
+    breaking=(
+        read_csv("example", "forløp,frist,enhet\na,7,kalenderdager\na,9,kalenderdager\na,14,virkedager"),
+        read_csv("example", "forløp,frist\na,7 kalenderdager\na,9 kalenderdager\na,14 virkedager"),
+    ),
 )
 def calendar_and_working_days(document: Document) -> Iterator[Hit]:
     """Rows belong together when their first column is the same; and all do when nine of ten have the same unit."""
     for grid in document.grids:
-        column = grid.column(*_UNITS)
-        if column is None:
-            continue
+        units = list(_units_of(grid))
         groups: dict[str, list[int]] = defaultdict(list)
-        for number, row in enumerate(grid.rows):
-            if re.search(r"dag|day", row[column], re.IGNORECASE):
-                groups[row[0]].append(number)
-        everywhere = _nearly_all([grid.rows[row][column] for rows in groups.values() for row in rows])
+        for number, unit in enumerate(units):
+            if re.search(r"dag|day", unit, re.IGNORECASE):
+                groups[grid.rows[number][0]].append(number)
+        everywhere = _nearly_all([units[row] for rows in groups.values() for row in rows])
         for rows in groups.values():
-            usual = everywhere or Counter(grid.rows[row][column] for row in rows).most_common(1)[0][0]
+            usual = everywhere or Counter(units[row] for row in rows).most_common(1)[0][0]
             for number in rows:
-                if grid.rows[number][column] != usual:
-                    yield Hit(grid.places[number], _unlike(grid.rows[number][column], usual))
+                if units[number] != usual:
+                    yield Hit(grid.places[number], _unlike(units[number], usual))
+
+
+def _units_of(grid: Grid) -> Iterator[str]:
+    """The unit of each row: from its column, or from the first cell that is a number of days and nothing else."""
+    column = grid.column(*_UNITS)
+    for row in grid.rows:
+        if column is not None:
+            yield row[column]
+        else:
+            found = next((match for cell in row if (match := _DAYS.fullmatch(cell.strip()))), None)
+            yield found[1] if found else ""
 
 
 def _nearly_all(units: list[str]) -> str:

@@ -26,9 +26,14 @@ _MEND: Final = Text(
     en="Mend the figure that is wrong, or write why the parts should not make up the sum.",
 )
 _NUMBER: Final = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_SIGN: Final = re.compile(r"\+|pluss?")
 _DIGIT: Final = re.compile(r"\d")
-_OF_WHICH: Final = re.compile(r"\b(hvorav|derav|of which)\b", re.IGNORECASE)
-_EQUATION: Final = re.compile(rf"(?<![\w.,+=-])((?:{_NUMBER})(?:\s?\+\s?(?:{_NUMBER}))+)\s?=\s?({_NUMBER})(?![\w/])")
+_OF_WHICH: Final = re.compile(r"\b(hvorav|derav|herav|of which|of whom)\b", re.IGNORECASE)
+_EQUATION: Final = re.compile(
+    rf"(?<![\w.,+=-])((?:{_NUMBER})(?:\s?\+\s?(?:{_NUMBER})|\s(?:pluss|plus)\s(?:{_NUMBER}))+)"
+    rf"(?:\s?=\s?|\s(?:er|blir|is|makes)\s)({_NUMBER})(?![\w/])"
+)
+_MAY_ADD: Final = re.compile(r"=|\bplus")
 
 
 def _doc(*lines: str) -> Document:
@@ -48,13 +53,13 @@ def _doc(*lines: str) -> Document:
     source=_SOURCE,
     mend=_MEND,
     obeying=(_doc("Fristene er 4 + 14 + 17 = 35 dager."), _doc("Til sammen 1 200 + 300,5 = 1 500,5 kroner.")),
-    breaking=(_doc("Fristene er 4 + 14 + 17 = 36 dager."), _doc("7 + 7 + 13 = 28")),
+    breaking=(_doc("Fristene er 4 + 14 + 17 = 36 dager."), _doc("4 pluss 14 er 19."), _doc("7 + 7 + 13 = 28")),
 )
 def sum_in_text(document: Document) -> Iterator[Hit]:
     """An addition that is written out gives what stands after the equals sign."""
     for line in document.lines:
-        for found in _EQUATION.finditer(line.words) if "=" in line.words else ():
-            total = sum((_value(part) for part in found[1].split("+")), Decimal(0))
+        for found in _EQUATION.finditer(line.words) if _MAY_ADD.search(line.words) else ():
+            total = sum((_value(part) for part in _SIGN.split(found[1])), Decimal(0))
             if total != _value(found[2]):
                 yield Hit(line.place, _not_equal(found[1], total, _value(found[2])))
 
@@ -103,8 +108,12 @@ def parts_and_whole(document: Document) -> Iterator[Hit]:
                 yield Hit(lead.place, _not_whole(whole_share, [part["%"] for part in parts], shares))
 
 
-_SAYS_WHOLE: Final = re.compile(r"\b(totalt|til sammen|i alt|samlet|fordelt på|in total|altogether)\b", re.IGNORECASE)
-_SHARES: Final = re.compile(r"\b(fordel(er|t|ing)|består .*av|totalt|is made up of|consists of)\b", re.IGNORECASE)
+_SAYS_WHOLE: Final = re.compile(
+    r"\b(totalt|til saman|til sammen|i alt|samlet|samla|fordelt på|in total|altogether)\b", re.IGNORECASE
+)
+_SHARES: Final = re.compile(
+    r"\b(fordel(er|t|ing(en|a)?)|består .*av|totalt|is made up of|consists of)\b", re.IGNORECASE
+)
 
 
 def _by_unit(line: Line) -> dict[str, Figure]:
@@ -181,7 +190,9 @@ def sum_in_table(document: Document) -> Iterator[Hit]:
         yield from _total_column(grid)
 
 
-_TOTAL: Final = re.compile(r"(sum|total|totalt|i alt|samlet|til sammen)\b", re.IGNORECASE)
+_TOTAL: Final = re.compile(
+    r"(sum|total|totalt|i[ _]alt|samlet|samla|til[ _]sam(?:men|an)|in total|altogether)\b", re.IGNORECASE
+)
 
 
 def _total_row(grid: Grid) -> Iterator[Hit]:

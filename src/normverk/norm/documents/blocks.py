@@ -7,6 +7,7 @@ from typing import Final
 
 from normverk.norm.blocks import Block, BulletList, Figure, Heading, Mark, Paragraph, Quote, Table
 from normverk.norm.documents import Document, Grid, Line, Link, Picture
+from normverk.norm.documents.plain import links_in
 from normverk.norm.text import Text
 
 _TOP: Final = 1
@@ -90,11 +91,13 @@ class Collector:
 
     def document(self, anchors: frozenset[str] | None = None, *, headings_lead: bool = True) -> Document:
         """What was gathered."""
+        lines, marked = tuple(self.lines), {(link.place, link.address) for link in self.links}
+        written = (link for link in links_in(lines) if (link.place, link.address) not in marked)
         return Document(
             self.name,
-            tuple(self.lines),
+            lines,
             tuple(self.grids),
-            tuple(self.links),
+            (*self.links, *written),
             tuple(self.pictures),
             anchors,
             language=self.language,

@@ -7,6 +7,7 @@ from typing import Final
 from normverk.norm.content import NormContent, Section, anchors
 from normverk.norm.documents import Document, Line
 from normverk.norm.documents.blocks import Collector
+from normverk.norm.placed_texts import texts_in
 from normverk.norm.places import place
 from normverk.norm.text import Text
 from normverk.norm.units import Pico, Unit
@@ -22,6 +23,8 @@ def norm_document(content: NormContent, language: str) -> Document:
         held.line(Line(field, held.text(field, text)))
     for section in content.sections:
         _section(held, (), section, 1)
+    for where, text in (*texts_in(("title",), content.title), *texts_in(("pathway",), content.pathway)):
+        held.line(Line(where, held.text(where, text), "value"))
     return held.document(frozenset(anchors(content)))
 
 
