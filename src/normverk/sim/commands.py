@@ -8,6 +8,7 @@ from pathlib import Path
 from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show
 from normverk.sim.demonstration import commands as demonstration
 from normverk.sim.generator import generate, to_ndjson
+from normverk.sim.records import commands as proposing
 
 
 def add_commands(commands: Subparsers) -> None:
@@ -25,6 +26,7 @@ def add_commands(commands: Subparsers) -> None:
     command.add_argument("--patients", type=int, default=2000, help="how many (default 2000)")
     command.add_argument("--out", type=Path, required=True, help="file for the events")
     command.add_argument("--patients-out", type=Path, required=True, help="file for the patients")
+    proposing.add_commands(group)
 
 
 def _events(parsed: argparse.Namespace) -> int:

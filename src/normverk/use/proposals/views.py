@@ -96,7 +96,8 @@ def patient(request: HttpRequest, id: UUID) -> HttpResponse:
     """Everything that is proposed of one patient, also what is registered already and what is only told about."""
     actor, now = who(request), datetime.now(UTC)
     held = get_object_or_404(Patient, pk=id)
-    organisations = frozenset(Proposal.objects.filter(patient=held).values_list("org", flat=True)) - {""}
+    proposed_at = frozenset(Proposal.objects.filter(patient=held).values_list("org", flat=True)) - {""}
+    organisations = proposed_at | held.policy_facts()["organisations"]
     require(actor, "proposal.view", {"organisations": organisations})
     rows = queries.proposals_of(held, _organisations(actor))
     actions.note_proposals_seen(
