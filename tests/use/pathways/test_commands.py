@@ -55,6 +55,7 @@ def test_evaluating_files_prints_one_line_a_clock_and_complains_beside(
         "period": 1,
         "release": "no.demo.normverk.brystkreft#2.0.0",
         "clock": "OF1",
+        "round": 1,
         "branch": "",
         "verdict": "met",
         "start": "2021-06-03",

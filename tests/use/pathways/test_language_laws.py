@@ -43,7 +43,7 @@ def test_the_worlds_meet_every_verdict_and_every_policy() -> None:
             found[f"round {line.round}"] += 1
     wanted = {
         "running", "due", "overdue", "met", "late", "nullified", "not-applicable", "indeterminate",
-        "patient-delay", "norm-ended", "ended", "not-counted", "stopped-by-delay", "unknown-start", "stop-missing",
+        "patient-delay", "struck-out", "stands-still", "norm-ended", "ended", "not-counted", "stopped-by-delay", "unknown-start", "stop-missing",
         "branch-unknown", "no-limit-for-branch", "order-violation", "needs-time-of-day", "no-norm-in-force",
         "round 2",
     }  # fmt: skip

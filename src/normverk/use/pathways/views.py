@@ -18,6 +18,7 @@ from normverk.use.pathways.actions import note_list_seen
 from normverk.use.pathways.engine import Explanation, Verdict
 from normverk.use.pathways.forms import ListForm
 from normverk.use.pathways.seeing import as_of_day, own_organisations, seen
+from normverk.use.pathways.told import told_lines
 
 
 @require_safe
@@ -112,7 +113,10 @@ def why(request: HttpRequest, id: UUID, pathway: str, period: int, clock: str) -
         "rejected": wording.event_line(explanation.rejected.event, speaker) if explanation.rejected else "",
         "rejected_key": f"why.rejected.{explanation.rejected.why}" if explanation.rejected else "",
         "steps": [wording.step_line(step, speaker) for step in explanation.steps],
-        "notes": [wording.note_line(note, speaker) for note in explanation.notes],
+        "notes": [
+            *(wording.note_line(note, speaker) for note in explanation.notes),
+            *told_lines(explanation, speaker),
+        ],
         "changes": [wording.change_line(change, speaker) for change in explanation.changes],
         "loaded": loaded,
         "withdrawn": shown.withdrawn_among([verdict.release], names),

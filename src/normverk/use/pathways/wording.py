@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from normverk.base.languages import current_language, say
+from normverk.norm.conditions import AgeCondition
 from normverk.norm.days import NORWAY, Moment, Unit, local_date, parse_moment
 from normverk.norm.pathway import PathwayDefinition
 from normverk.norm.text import Text
@@ -55,6 +56,23 @@ class Speaker:
         milestone = self.definition.milestone_of(code) if self.definition else None
         return f"{code} ({_read(milestone.title)})" if milestone else code
 
+    def finding(self, finding_id: str) -> str:
+        """The finding's title."""
+        held = self.definition.findings if self.definition else ()
+        return next((_read(finding.title) for finding in held if finding.id == finding_id), finding_id)
+
+    def answer(self, finding_id: str, answer_id: str) -> str:
+        """The title of an answer to a finding."""
+        held = self.definition.findings if self.definition else ()
+        titles = (value.title for one in held if one.id == finding_id for value in one.values if value.id == answer_id)
+        return next((_read(title) for title in titles), answer_id)
+
+    def asks_for_age(self) -> bool:
+        """True when a branch is chosen by age."""
+        clocks = self.definition.clocks if self.definition else ()
+        conditions = (condition for clock in clocks for branch in clock.branches for condition in branch.when)
+        return any(isinstance(condition, AgeCondition) for condition in conditions)
+
     def hospital(self, number: str) -> str:
         """The hospital's name, or its number."""
         return self.hospitals.get(number) or number
@@ -80,7 +98,8 @@ def amount(value: int | None, unit: str | None) -> str:
 def reason(slug: str) -> str:
     """Why a verdict is what it is; empty for an empty slug."""
     head, _, tail = slug.partition(":")
-    return say(f"clock.reason.{head}", value=tail) if head else ""
+    value = when(tail) if head == "norm-ended" else tail
+    return say(f"clock.reason.{head}", value=value) if head else ""
 
 
 def left(days: int | None) -> str:

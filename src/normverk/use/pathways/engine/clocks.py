@@ -96,7 +96,7 @@ def _registration(facts: ClockFacts) -> Outcome | None:
     if not facts.in_force:
         return Outcome("indeterminate", "no-norm-in-force")
     if facts.nullified_by:
-        return Outcome("nullified", f"patient-delay:{facts.nullified_by}")
+        return Outcome("nullified", f"struck-out:{facts.nullified_by}")
     if facts.norm_ended is not None and (facts.stop is None or local_date(facts.stop) >= facts.norm_ended):
         return Outcome("not-applicable", f"norm-ended:{facts.norm_ended.isoformat()}")
     if facts.stop is None and facts.ended_by and not facts.stop_passed:
@@ -158,7 +158,7 @@ def _running(facts: ClockFacts, start: Moment, as_of: Moment) -> Outcome:
     warn_from, due, due_last = spread(limited)
     verdict = standing(warn_from, due, due_last, at)
     strictest = limited[0]
-    still = "patient-delay" if is_past(at, as_of) else ""
+    still = "stands-still" if is_past(at, as_of) else ""
     return Outcome(
         verdict,
         "branch-unknown" if verdict == "indeterminate" else still,
