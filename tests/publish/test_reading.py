@@ -142,6 +142,18 @@ def test_a_section_taken_over_is_out_of_step_when_it_changed_at_home(both: tuple
     assert (away.state, away.release) == ("elsewhere", None)
 
 
+def test_a_language_that_is_older_than_the_norwegian_is_shown_with_both_days(client: Client, now: datetime) -> None:
+    for publish, words in ((publish_first, "Ti dager"), (publish_second, "Elleve dager")):
+        said = Section("frist", text("Frist"), (Paragraph(Text(words, "Ti dagar", "Ten days")),))
+        publish(now, content=with_sections(content(), said))
+    html = page(client, "/products/prove/languages/2.0.0/nb/nn/")
+    assert "eldre enn bokmål" in html
+    assert re.search(r"Sist endret på nynorsk: [^<]+\d\. På bokmål: ", html, re.IGNORECASE)
+    assert "eldre enn bokmål" not in page(client, "/products/prove/languages/1.0.0/nb/nn/")
+    assert "older than the Norwegian" in page(client, "/products/prove/languages/2.0.0/nb/en/", "en")
+    assert "older than the Norwegian" not in page(client, "/products/prove/languages/2.0.0/nn/en/", "en")
+
+
 def test_what_is_missing_in_one_of_two_languages_is_shown(client: Client, now: datetime) -> None:
     lacking = Section("nytt", Text("Nytt", "Nytt", ""), (Paragraph(Text("Bare bokmål")),))
     publish_first(now, content=with_sections(content(), lacking))

@@ -34,6 +34,7 @@ from normverk.norm.content import NormContent
 from normverk.norm.documents import Document
 from normverk.norm.documents.norm_text import norm_document
 from normverk.norm.finding import LintFinding
+from normverk.norm.out_of_step import Dated
 from normverk.norm.text import LANGUAGES
 
 __all__ = ["CHECKS", "LintFinding", "lint", "lint_document", "lint_lists"]
@@ -56,14 +57,15 @@ def lint(
     others: tuple[NormContent, ...] = (),
     lookup: Lookup = knows_nothing,
     lists: tuple[CodeList, ...] = (),
+    history: tuple[Dated, ...] = (),
     only: frozenset[str] = frozenset(),
 ) -> tuple[LintFinding, ...]:
     """Everything the checks find in `content`, the gravest first.
 
     `others` are the other editions in force or to come; they are only looked at for validity-overlap. `lookup` says how
-    the norms stand that this one rests on, `lists` are the known code lists, `only` are ids of checks (none: all).
+    the norms stand that this one rests on, `lists` are the known code lists, `history` what the norm has said, this content last, `only` are ids of checks (none: all).
     """
-    found = list(run_checks(Norm(content, others, lookup, lists), only))
+    found = list(run_checks(Norm(content, others, lookup, lists, history), only))
     seen: set[tuple[str, str]] = set()
     for language in LANGUAGES:
         here = list(run_checks(norm_document(content, language), only))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 from django.db.models import QuerySet
@@ -12,9 +12,10 @@ from django.db.models import QuerySet
 from normverk.base.events.models import Event
 from normverk.base.events.queries import history
 from normverk.base.languages import say
-from normverk.govern.catalogue.models import Edition, Product
+from normverk.govern.catalogue.models import Edition, Product, Revision
 from normverk.govern.catalogue.standing import standing_of
 from normverk.norm.content import NormContent, Section
+from normverk.norm.days import local_date
 from normverk.norm.diff import Change, diff
 from normverk.norm.lint import LintFinding, lint
 from normverk.norm.pathway import Branch, Clock
@@ -86,7 +87,24 @@ def lint_of(edition: Edition) -> tuple[LintFinding, ...]:
         for other in editions_of(edition.product)
         if other.pk != edition.pk and other.state not in {"discarded", "withdrawn", "draft", "review"}
     )
-    return lint(edition.revision.read(), others=others, lookup=standing_of, lists=known_lists())
+    return lint(
+        edition.revision.read(), others=others, lookup=standing_of, lists=known_lists(), history=said_so_far(edition)
+    )
+
+
+def said_so_far(edition: Edition) -> tuple[tuple[date, NormContent], ...]:
+    """What the edition and those it was written from have said, oldest first, with the day each revision was written.
+
+    Equal content is one row, so a text that was taken back to an earlier wording ends the way where it began.
+    """
+    way: list[Revision] = []
+    seen: set[str] = set()
+    row: Revision | None = edition.revision
+    while row is not None and row.pk not in seen:
+        seen.add(row.pk)
+        way.append(row)
+        row = row.parent
+    return tuple((local_date(row.created_at), row.read()) for row in reversed(way))
 
 
 def _as_it_will_stand(other: Edition, edition: Edition) -> NormContent:

@@ -10,6 +10,7 @@ import msgspec
 
 from normverk.norm.code_lists import CodeList
 from normverk.norm.content import NormContent, Section
+from normverk.norm.out_of_step import Dated
 from normverk.norm.placed_texts import texts_of
 from normverk.norm.places import place
 from normverk.norm.text import Text
@@ -35,12 +36,14 @@ def knows_nothing(_: str) -> Standing | None:
 
 
 class Norm(msgspec.Struct, frozen=True, dict=True):
-    """A norm as it is checked. `others` are the other editions in force or to come; `lists` the known code lists."""
+    """A norm as it is checked. `others` are the other editions in force or to come; `lists` the known code lists;
+    `history` what it has said, oldest first, with the day of each, and this content last (empty: not known)."""
 
     content: NormContent
     others: tuple[NormContent, ...] = ()
     lookup: Lookup = knows_nothing
     lists: tuple[CodeList, ...] = ()
+    history: tuple[Dated, ...] = ()
 
     @cached_property
     def texts(self) -> tuple[tuple[str, Text], ...]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
+
+from msgspec.structs import replace
 
 from normverk.norm.checks.dates import days_in
 from normverk.norm.checks.example import example, example_section, said
 from normverk.norm.checks.figures import WORDS
 from normverk.norm.checks.registry import Hit, check
-from normverk.norm.checks.subjects import Norm
+from normverk.norm.checks.subjects import Norm, placed_sections
+from normverk.norm.out_of_step import HEAD, older_languages
 from normverk.norm.text import Text
+from normverk.norm.words import day_name
 
 _SOURCE: Final = "https://lovdata.no/lov/2021-05-21-42"
 _WHY: Final = Text(
@@ -120,3 +125,55 @@ def languages_length(norm: Norm) -> Iterator[Hit]:
                     f"The text has {lengths[short]} signs in {short} and {lengths[long]} in {long}.",
                 ),
             )
+
+
+_FIRST: Final = date(2025, 1, 1)
+_THEN: Final = date(2025, 2, 1)
+
+
+def _history(before: Norm, after: Norm) -> Norm:
+    return replace(after, history=((_FIRST, before.content), (_THEN, after.content)))
+
+
+@check(
+    "languages-out-of-step",
+    strength="warning",
+    about=Norm,
+    looks_at=Text(
+        "Når hvert avsnitt sist ble endret på hvert språk, etter historikken.",
+        "Når kvart avsnitt sist vart endra på kvart språk, etter historikken.",
+        "When each section was last changed in each language, by its history.",
+    ),
+    why=_WHY,
+    source=_SOURCE,
+    mend=Text(
+        "Før endringen over i det språket som er eldre.",
+        "Før endringa over i det språket som er eldre.",
+        "Carry the change over into the language that is older.",
+    ),
+    obeying=(
+        _history(
+            example(example_section(said("Ti."))), example(example_section(said("Elleve.", "Elleve.", "Eleven.")))
+        ),
+        _history(example(example_section(said("Ti."))), example(example_section(said("Ti."), title="Nytt navn"))),
+    ),
+    breaking=(
+        _history(
+            example(example_section(said("Ti.", "Ti.", "Ten."))),
+            example(example_section(said("Elleve.", "Ti.", "Ten."))),
+        ),
+    ),
+)
+def languages_out_of_step(norm: Norm) -> Iterator[Hit]:
+    """Only where the history is known; a language that is missing is another matter."""
+    places = {section.id: where for where, section in placed_sections(norm.content)}
+    for older in older_languages(norm.history):
+        ours, theirs = day_name(older.changed), day_name(older.source_changed)
+        yield Hit(
+            "" if older.section == HEAD else places[older.section],
+            Text(
+                f"Teksten på {older.language} er fra {ours.nb}, men {older.source} ble endret {theirs.nb}.",
+                f"Teksten på {older.language} er frå {ours.nn}, men {older.source} vart endra {theirs.nn}.",
+                f"The text in {older.language} is from {ours.en}, but {older.source} was changed {theirs.en}.",
+            ),
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 from normverk.base.languages import current_language
 from normverk.base.policy import require
 from normverk.base.requests import who
+from normverk.norm.content import NormContent
 from normverk.norm.forms import norwegian_share, written_forms
 from normverk.norm.text import LANGUAGES, WRITTEN
 from normverk.publish import queries
@@ -53,7 +55,7 @@ def languages(request: HttpRequest, slug: str, version: str, first: str, second:
         raise Http404
     content = content_of(row)
     there = [form.language for form in written_forms(content)]
-    rows = side_by_side(content, first, second)
+    rows = side_by_side(content, first, second, _history(slug, row))
     context = {
         "release": row,
         "slug": slug,
@@ -62,6 +64,7 @@ def languages(request: HttpRequest, slug: str, version: str, first: str, second:
         "second": second,
         "rows": rows,
         "missing": sum(row.missing for row in rows),
+        "older": sum(bool(row.older) for row in rows),
         "pairs": [(one, other) for number, one in enumerate(there) for other in there[number + 1 :]],
     }
     return render(request, "publish/reading/languages.html", context)
@@ -86,6 +89,13 @@ def forms(request: HttpRequest) -> HttpResponse:
 
 def _cells(words: dict[str, int]) -> list[int]:
     return [words.get(language, 0) for language in WRITTEN]
+
+
+def _history(slug: str, shown: Release) -> tuple[tuple[date, NormContent], ...]:
+    """What the product's versions have said up to the one that is shown, oldest first, from the day each was valid."""
+    rows = queries.versions(slug)
+    upto = rows[[row.pk for row in rows].index(shown.pk) :]
+    return tuple((row.valid_from, content_of(row)) for row in reversed(upto))
 
 
 def _version(slug: str, version: str) -> Release:
