@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -147,3 +148,18 @@ def test_a_node_says_that_only_its_own_text_was_checked_and_leads_to_all_that_wa
     assert "Kontrollen fant ingenting i denne teksten." in above
     assert "sum-in-text" in below
     assert id_of(2) in page(f"/library/readings/{run.pk}/")
+
+
+def test_what_is_kept_as_given_is_readable_comes_out_again_and_stands_in_the_report(client: Client) -> None:
+    regime = {"legemiddeldoseringsregime": {"koder": [{"display": "Oppdiktin 1 mg"}]}, "varighetDoseringAntallDogn": 5}
+    data = {"behandlinger": [{"overskrift": "<b>Voksne</b> & barn", "doseringregimer": [{"data": regime}]}]}
+    run = take(infobit(info_type="anbefaling", data=data))
+    html = client.get(f"/library/{id_of(1)}/").content.decode()
+    assert "Beholdt slik kilden gir det" in html
+    assert "varighet dosering antall dogn: 5" in html
+    assert "overskrift: Voksne &amp; barn" in html
+    assert "{&" not in html
+    assert (
+        json.loads(client.get(f"/innhold/innhold/{id_of(1)}").content)["data"]["behandlinger"] == data["behandlinger"]
+    )
+    assert run.defects["kept-as-given"]["places"][0]["place"].endswith("data.behandlinger")

@@ -15,7 +15,7 @@ PLACES: Final = 50
 SOURCE_KINDS: Final = (
     "no-version", "two-clocks", "no-time-zone", "empty-date", "bad-date", "empty-field", "no-strength", "no-factors",
     "unknown-strength", "no-content", "shared-chapter", "duplicate-link", "parent-is-root", "product-in-product",
-    "unusual-pair", "no-parent", "no-link-title", "dead-address", "other-name", "unknown-type", "unknown-key",
+    "unusual-pair", "no-parent", "no-link-title", "dead-address", "other-name", "unknown-type", "unknown-key", "kept-as-given",
     "named-officials", "byte-order-mark", "other-list", "silent-change", "older", "told-twice",
 )  # fmt: skip
 """What is missing or odd beside the text, and is taken in nevertheless."""

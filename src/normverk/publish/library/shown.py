@@ -16,6 +16,7 @@ from normverk.norm.checks.registry import REGISTRY
 from normverk.norm.content import NormContent, Section
 from normverk.norm.text import Text
 from normverk.publish.library import queries
+from normverk.publish.library.as_given import as_blocks
 from normverk.publish.library.infobit import FACTORS, Infobit
 from normverk.publish.library.origins import origin_of
 from normverk.publish.library.report import REFUSALS
@@ -43,6 +44,7 @@ def parts(infobit: Infobit) -> list[Part]:
         made += [Part("practical", unit.practical), Part("rationale", unit.rationale)]
         made += [Part(key.replace("_", "-"), getattr(unit.factors, key)) for key in FACTORS.values() if unit.factors]
     made += [Part("other", blocks) for blocks in infobit.texts.values()]
+    made.append(Part("as-given", as_blocks(infobit)))
     return [part for part in made if part.blocks]
 
 

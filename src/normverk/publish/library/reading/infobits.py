@@ -12,6 +12,7 @@ from normverk.norm.content import Section
 from normverk.norm.html_in import read_html
 from normverk.norm.text import Text, unreadable_signs
 from normverk.norm.units import KeyFactors, Unit
+from normverk.publish.library.as_given import kept
 from normverk.publish.library.infobit import FACTORS, PERSONAL, Infobit, day_in
 from normverk.publish.library.origins import origin_of
 from normverk.publish.library.reading.documents import Document, Unreadable
@@ -68,6 +69,8 @@ class _Work:
             self.tell("named-officials", "", str(sum(len(v) for v in officials.values() if isinstance(v, list))))
         copied = self.left.pop(COPIED, "")
         section = self._section()
+        for key in kept(self.left):
+            self.tell("kept-as-given", key)
         infobit = Infobit(self.type, self.language, section, self.left, self.tops, self.texts)
         if _NUL in msgspec.json.encode((infobit, officials)):
             raise Unreadable("bad-value", self.place, "U+0000")
