@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Final
 
 from django.db import models
-from django.db.models import Q
 
 from normverk.govern.applicability.models import ApplicabilityRow, CataloguedNorm, FormerFacts, NormVersion
 from normverk.norm.applicability import Applicability
@@ -34,9 +33,12 @@ class Held:
 
     def write(self) -> None:
         """Stores what is new: norms before their versions, and versions before their rows."""
-        for table in (CataloguedNorm, NormVersion, ApplicabilityRow):
-            rows = [row for row in self.new if isinstance(row, table)]
-            table._base_manager.bulk_create(rows, batch_size=_AT_ONCE)
+        norms = [row for row in self.new if isinstance(row, CataloguedNorm)]
+        CataloguedNorm.objects.bulk_create(norms, batch_size=_AT_ONCE)
+        versions = [row for row in self.new if isinstance(row, NormVersion)]
+        NormVersion.objects.bulk_create(versions, batch_size=_AT_ONCE)
+        rows = [row for row in self.new if isinstance(row, ApplicabilityRow)]
+        ApplicabilityRow.objects.bulk_create(rows, batch_size=_AT_ONCE)
         self.new.clear()
 
 
@@ -53,7 +55,7 @@ def held_of(keys: Collection[str], now: datetime) -> Held:
             continue
         held.stored[str(row.pk)] = row
         held.known[row.version.norm_id] += (row.value(),)
-    for former in FormerFacts.objects.filter(Q(norm__in=list(keys))).order_by("recorded_to", "pk"):
+    for former in FormerFacts.objects.filter(norm__in=list(keys)).order_by("recorded_to", "pk"):
         for name in former.changed:
             held.by_hand[former.norm_id].pop(name, None)
             if former.by_hand:
