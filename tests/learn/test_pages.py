@@ -51,6 +51,11 @@ def hostile(seed: int = 5) -> list[Cell]:
     ]
 
 
+def numbers(page: str) -> list[str]:
+    """What stands in the cells of figures."""
+    return re.findall(r'<td [^>]*class="nv-number"[^>]*>([^<]*)</td>', page)
+
+
 def test_the_list_shows_every_clock_of_the_norm(norms: None, deliver: Deliver, client: Client) -> None:
     deliver(ample())
     page = client.get("/indicators/").content.decode()
@@ -94,8 +99,8 @@ def test_a_choice_of_treatment_and_hospital_changes_the_figures(norms: None, del
     deliver(ample())
     whole = client.get(PAGE).content.decode()
     chosen = client.get(PAGE, {"branch": "kirurgi", "organisation": "310000019"}).content.decode()
-    assert '<td class="nv-number">864</td>' in whole.replace("\n", "")
-    assert '<td class="nv-number">144</td>' in chosen
+    assert "864" in numbers(whole)
+    assert "144" in numbers(chosen)
 
 
 def test_an_unknown_choice_is_said_at_the_field(norms: None, deliver: Deliver, client: Client) -> None:
@@ -120,7 +125,7 @@ def test_without_deliveries_the_page_says_so(norms: None, client: Client) -> Non
 def test_every_table_has_a_caption_and_scoped_heads(norms: None, deliver: Deliver, client: Client) -> None:
     deliver(ample())
     page = client.get(PAGE).content.decode()
-    assert page.count("<table") == page.count("<caption>") == 3
+    assert page.count("<table") == page.count("<caption>") == 4
     assert re.findall(r"<th(?! scope=| ?ead)[^>]*>", page.replace("<thead>", "")) == []
 
 
@@ -133,7 +138,8 @@ def test_no_count_under_three_stands_in_a_page_of_a_small_hospital(
     for branch in (ALL, "kirurgi", "medikamentell"):
         for organisation in (ALL, *NAMES):
             page = client.get(PAGE, {"branch": branch, "organisation": organisation}).content.decode()
-            cells = re.findall(r'<td class="nv-number">([^<]*)</td>', page) + re.findall(r"<dd>([^<]*)</dd>", page)
+            cells = numbers(page) + re.findall(r"<dd>([^<]*)</dd>", page)
+            assert len(cells) > 50
             assert {text for text in cells if text in {"0", "1", "2"}} == set()
             assert not [text for text in cells if text.startswith(("0%", "100%"))]
 

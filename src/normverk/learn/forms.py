@@ -8,6 +8,7 @@ from django import forms
 
 from normverk.base.languages import current_language, say
 from normverk.learn.suppression import ALL
+from normverk.learn.wording import period_words
 from normverk.norm.pathway import Branch
 
 
@@ -26,4 +27,29 @@ class ChoiceForm(forms.Form):
             )
         self.fields["organisation"] = forms.ChoiceField(
             label=say("learn.hospital"), choices=[(ALL, say("learn.hospital.all")), *organisations]
+        )
+
+
+class TargetForm(ChoiceForm):
+    """The choice of hospital on the page of development, and the share that ought to be reached, in per cent."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"] = forms.IntegerField(
+            label=say("learn.target"),
+            help_text=say("learn.target.help"),
+            required=False,
+            min_value=1,
+            max_value=100,
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), say("learn.target.wrong")),
+        )
+
+
+class PublishForm(forms.Form):
+    """Which period to publish, among those that can be."""
+
+    def __init__(self, *args: Any, periods: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["period"] = forms.ChoiceField(
+            label=say("learn.publish.period"), choices=[(period, period_words(period)) for period in periods]
         )

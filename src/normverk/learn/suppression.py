@@ -154,6 +154,13 @@ def protect(
         organisations.add(cell.organisation)
         if slot.state in {"met", "missed"}:
             branches.add(slot.branch)
+    for place, slot in earlier.counts if earlier else ():
+        seen[place.month, place.release] = (
+            None  # what has been in a table stays in it, hidden when nobody is left there
+        )
+        organisations.add(place.organisation)
+        if slot.state in {"met", "missed"}:
+            branches.add(slot.branch)
     branches = branches or {""}
     times = _without_gaps(sorted(seen))
     search = Search(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from normverk.base.api.openapi import Operation, describe
 from normverk.base.routes import route
-from normverk.learn import api, views
+from normverk.learn import api, api_published, views, views_development, views_published
 from normverk.learn.actions import Histogram
+
+_CLOCK = "indicators/<str:pathway>/<str:clock>"
 
 urlpatterns = [
     route("indicators/", views.indicators, name="indicators", action="indicator.view"),
@@ -22,6 +24,44 @@ urlpatterns = [
         name="indicator-data",
         action="indicator.view",
     ),
+    route(
+        f"{_CLOCK}/figures.parquet",
+        views_development.indicator_parquet,
+        name="indicator-parquet",
+        action="indicator.view",
+    ),
+    route(
+        f"{_CLOCK}/measure-report.json",
+        views_development.indicator_measure_report,
+        name="indicator-measure-report",
+        action="indicator.view",
+    ),
+    route(
+        f"{_CLOCK}/development/",
+        views_development.development_page,
+        name="indicator-development",
+        action="indicator.view",
+    ),
+    route(f"{_CLOCK}/published/", views_published.published_list, name="published-list", action="indicator.view"),
+    route(f"{_CLOCK}/publish/", views_published.figures_publish, name="figures-publish", action="figures.publish"),
+    route(
+        f"{_CLOCK}/published/<str:period>/",
+        views_published.published_figures,
+        name="published-figures",
+        action="indicator.view",
+    ),
+    route(
+        f"{_CLOCK}/published/<str:period>/figures.json",
+        views_published.published_file,
+        name="published-file",
+        action="indicator.view",
+    ),
+    route(
+        f"api/v1/{_CLOCK}/published/",
+        views_published.published_data,
+        name="published-data",
+        action="indicator.view",
+    ),
     route("api/v1/histograms", views.histograms, name="histograms", action="histogram.deliver"),
 ]
 
@@ -31,6 +71,12 @@ describe(
         method="get",
         summary="Every figure of an indicator that may be shown.",
         answer=api.IndicatorAnswer,
+    ),
+    Operation(
+        route="published-data",
+        method="get",
+        summary="What has been published of an indicator, and what has been corrected since.",
+        answer=api_published.PublishedAnswer,
     ),
     Operation(
         route="histograms",

@@ -40,7 +40,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 def indicator_page(request: HttpRequest, pathway: str, clock: str) -> HttpResponse:
     """One indicator, for a choice of treatment and hospital."""
     require(request.actor, "indicator.view")  # type: ignore[attr-defined]
-    shown = _indicator(pathway, clock)
+    shown = found_indicator(pathway, clock)
     form = ChoiceForm(
         {"branch": ALL, "organisation": ALL, **request.GET.dict()},
         branches=shown.branches,
@@ -58,7 +58,7 @@ def indicator_page(request: HttpRequest, pathway: str, clock: str) -> HttpRespon
 def indicator_file(request: HttpRequest, pathway: str, clock: str) -> HttpResponse:
     """All figures of an indicator as CSV."""
     require(request.actor, "indicator.view")  # type: ignore[attr-defined]
-    shown = _indicator(pathway, clock)
+    shown = found_indicator(pathway, clock)
     text = api.comma_separated(all_lines(pathway, clock))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{shown.pathway}-{shown.clock.id}.csv"'
@@ -69,7 +69,7 @@ def indicator_file(request: HttpRequest, pathway: str, clock: str) -> HttpRespon
 def indicator_data(request: HttpRequest, pathway: str, clock: str) -> HttpResponse:
     """All figures of an indicator as JSON."""
     require(request.actor, "indicator.view")  # type: ignore[attr-defined]
-    told = api.answer(_indicator(pathway, clock), all_lines(pathway, clock))
+    told = api.answer(found_indicator(pathway, clock), all_lines(pathway, clock))
     return HttpResponse(msgspec.json.encode(told), content_type="application/json")
 
 
@@ -99,7 +99,8 @@ def histograms(request: HttpRequest) -> HttpResponse:
     return HttpResponse(msgspec.json.encode(told), content_type="application/json")
 
 
-def _indicator(pathway: str, clock: str) -> Indicator:
+def found_indicator(pathway: str, clock: str) -> Indicator:
+    """The indicator of a clock, for all treatments and hospitals; Http404 when no published norm has it."""
     try:
         return indicator(pathway, clock)
     except NoSuchIndicator:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from normverk.base.languages import current_language, say
+from normverk.learn.periods import ALL, is_month, is_tertial, is_year
+from normverk.learn.spc import Judged
 from normverk.learn.suppression import Count, Share
+from normverk.web.charts.words import month_words
 
 
 def count_words(count: Count) -> str:
@@ -36,3 +39,43 @@ def length_words(value: int | None, unit: str) -> str:
     if value is None:
         return say("learn.count.hidden")
     return say(f"learn.unit.{unit or 'calendar_days'}", value=value)
+
+
+def quartile_words(quartiles: tuple[int, int] | None, unit: str) -> str:
+    """The middle half: 12 to 20 days, or hidden."""
+    if quartiles is None:
+        return say("learn.count.hidden")
+    return say("learn.quartiles.between", low=quartiles[0], high=length_words(quartiles[1], unit))
+
+
+def period_words(period: str) -> str:
+    """A period in words: May 2021, May to August 2021, 2021, or the whole time."""
+    if is_month(period):
+        return month_words(period)
+    if is_tertial(period):
+        return say(f"learn.tertial.{period[-1]}", year=period[:4])
+    if is_year(period):
+        return period
+    return say("learn.period.all") if period == ALL else period.removeprefix("release:")
+
+
+def points_words(share: float) -> str:
+    """A difference between shares in percentage points, with its sign: +4,2."""
+    figure = f"{100 * share:+.1f}".replace("-", "−")
+    return figure if current_language() == "en" else figure.replace(".", ",")
+
+
+def decimal_words(value: float | None) -> str:
+    """A number with one decimal in the reader's language; a dash where there is none."""
+    if value is None:
+        return "–"
+    figure = f"{value:.1f}".replace("-", "−")
+    return figure if current_language() == "en" else figure.replace(".", ",")
+
+
+def verdict_words(point: Judged) -> str:
+    """What control says of a point: usual unrest, or the rule that marks it and whether that is better or worse."""
+    rule = say(f"learn.spc.rule.{point.rule or 'none'}")
+    if point.meaning not in {"improvement", "concern"}:
+        return rule
+    return f"{say(f'learn.spc.meaning.{point.meaning}')}: {rule}"

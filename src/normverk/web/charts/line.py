@@ -136,9 +136,11 @@ def _line(line: Line, order: int, frame: _Frame) -> list[SafeString]:
                 drawn.append(svg.symbol("cross", frame.x(month), frame.bottom, "missing", 3.0))
             pen_down = False
             continue
+        pen_down = pen_down and line.joined and month not in line.breaks
         path += f"{'L' if pen_down else 'M'}{frame.x(month):.1f} {frame.y(float(value)):.1f}"
         pen_down = True
-        drawn.append(svg.symbol(svg.SHAPES[order % 6], frame.x(month), frame.y(float(value)), style, 3.2))
+        if line.marks:
+            drawn.append(svg.symbol(svg.SHAPES[order % 6], frame.x(month), frame.y(float(value)), style, 3.2))
     if "L" in path:
         stroke = {"d": path, "class": f"nv-line nv-{style}", "stroke-dasharray": svg.DASHES[order % 6]}
         drawn.insert(0, svg.element("path", stroke))
@@ -156,11 +158,9 @@ def _key(chart: LineChart, y: float) -> tuple[list[SafeString], float]:
 
     for order, line in enumerate(chart.lines):
         style, at = f"series-{order % 6 + 1}", y + svg.ROW - 10
-        row(
-            line.label,
-            svg.stroke(4, at, 36, at, f"line nv-{style}", dashes=svg.DASHES[order % 6]),
-            svg.symbol(svg.SHAPES[order % 6], 20, at, style, 3.6),
-        )
+        stroke = (svg.stroke(4, at, 36, at, f"line nv-{style}", dashes=svg.DASHES[order % 6]),) if line.joined else ()
+        mark = (svg.symbol(svg.SHAPES[order % 6], 20, at, style, 3.6),) if line.marks else ()
+        row(line.label, *stroke, *mark)
     for band in chart.bands:
         row(band.label, svg.element("rect", {"x": 4, "y": y + 6, "width": 32, "height": 12, "class": "nv-band"}))
     if chart.missing and any(point.value is None for line in chart.lines for point in line.points):

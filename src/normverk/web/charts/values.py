@@ -27,10 +27,17 @@ class Point:
 
 @dataclass(frozen=True)
 class Line:
-    """One series with its name. Points may come in any order, with at most one per month."""
+    """One series with its name. Points may come in any order, with at most one per month.
+
+    `marks` is False for a line without symbols at its values, such as a limit. `breaks` are months before which the
+    pen is lifted, such as where a limit is worked out anew. `joined` is False for single points without a line.
+    """
 
     label: str
     points: tuple[Point, ...]
+    marks: bool = True
+    breaks: tuple[str, ...] = ()
+    joined: bool = True
 
 
 @dataclass(frozen=True)
