@@ -15,6 +15,7 @@ from tests.doors.applicability import applicability
 from tests.doors.base import base
 from tests.doors.catalogue import catalogue
 from tests.doors.consultation import consultation
+from tests.doors.coordination import coordination
 from tests.doors.door import Door, address, route_names
 from tests.doors.feedback import feedback
 from tests.doors.learn import delivery, learn
@@ -43,6 +44,7 @@ APPS: Final[tuple[Callable[[World], dict[str, tuple[Door, ...]]], ...]] = (
     trace,
     learn,
     pathways,
+    coordination,
     proposals,
     reporting,
 )

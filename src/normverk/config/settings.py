@@ -87,7 +87,7 @@ HUB_APPS = [
     "normverk.govern.feedback",
     "normverk.govern.trace",
 ]
-EDGE_APPS = ["normverk.use.pathways", "normverk.use.proposals", "normverk.use.reporting"]
+EDGE_APPS = ["normverk.use.pathways", "normverk.use.coordination", "normverk.use.proposals", "normverk.use.reporting"]
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -169,8 +169,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     # Use
     "patients.list": Action("See the coordinator's list of one's own organisations.", (_COORDINATOR, _CLINICIAN)),
     "patient.view": Action("See one patient's timeline and verdicts.", (_COORDINATOR, _CLINICIAN)),
-    "patients.find": Action("Find a patient to answer who has looked.", (_COORDINATOR, _ADMIN)),
-    "patient.insight": Action("See who has looked at and written about one patient.", (_COORDINATOR, _ADMIN)),
+    "patients.find": Action("Find a patient to answer who has looked.", (_COORDINATOR,)),
+    "patient.insight": Action("See who has looked at and written about one patient.", (_COORDINATOR,)),
     "patient.assign": Action("Say who coordinates a patient's course.", (_COORDINATOR,)),
     "patient.transfer": Action("Hand a patient over to another hospital, and take one over.", (_COORDINATOR,)),
     "patient.follow-up": Action(

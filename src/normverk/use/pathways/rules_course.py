@@ -154,7 +154,7 @@ def correction_has_a_reason(facts: CorrectionFacts) -> Result:
 )
 def correction_changes_what_holds(facts: CorrectionFacts) -> Result:
     """Told apart in the facts."""
-    return met(facts.changes and facts.holds, changes=facts.changes, holds=facts.holds)
+    return met(facts.changes and facts.holds, changes=facts.changes, in_force=facts.holds)
 
 
 @dataclass(frozen=True)

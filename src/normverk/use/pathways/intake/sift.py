@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from normverk.norm.days import local_date
-from normverk.use.pathways.engine import Norms, RecordEvent, content_of
+from normverk.use.pathways.engine import LIVE, Norms, RecordEvent, content_of
 from normverk.use.pathways.intake.wire import Complaint, Line
 
 
@@ -51,12 +51,17 @@ def sift(lines: Iterable[Line], norms: Norms, held: Mapping[tuple[str, str], Hel
     sifted = Sifted()
     for line in lines:
         sifted.lines += 1
-        complaint = line.complaint or _code_complaint(line, norms)
+        complaint = line.complaint or (None if _voids_what_is_held(line, known) else _code_complaint(line, norms))
         if complaint is None and line.event is not None:
             complaint = _store(line.event, known, sifted)
         if complaint is not None:
             sifted.complaints.append((line.number, complaint))
     return sifted
+
+
+def _voids_what_is_held(line: Line, known: Mapping[tuple[str, str], object]) -> bool:
+    """True for a registration that is struck out: that must be possible also when its code has been retired since."""
+    return line.event is not None and line.event.status not in LIVE and line.event.identity in known
 
 
 def _code_complaint(line: Line, norms: Norms) -> Complaint | None:

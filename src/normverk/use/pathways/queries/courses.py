@@ -31,11 +31,12 @@ class Segment:
 class Course:
     """One period of one pathway. `at` is the organisation number of the hospital that has the patient now.
 
-    `start_code` and `transfer_code` are what the norm calls those steps; the latter is empty where it has none.
+    `release` is the one that measures it, empty when no norm was in force. `start_code` and `transfer_code` are what the norm calls those steps; the latter is empty where it has none.
     """
 
     pathway: str
     number: int
+    release: str
     code_system: str
     begins: date
     ended_on: date | None
@@ -88,6 +89,7 @@ def _course(run: Run) -> Course:
     return Course(
         pathway=run.pathway,
         number=period.number,
+        release=run.release,
         code_system=definition.code_system,
         begins=period.begins,
         ended_on=ended_on,
