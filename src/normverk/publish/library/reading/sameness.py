@@ -20,7 +20,7 @@ _READER: Final = (
         for name in ("blocks.py", "content.py", "inline.py", "kinds.py", "source.py", "text.py", "units.py")
     ),
     *sorted((_NORM / "html_in").glob("*.py")),
-    *(_LIBRARY / name for name in ("infobit.py", "origins.py", "types.py")),
+    *(_LIBRARY / name for name in ("as_given.py", "infobit.py", "origins.py", "types.py")),
     *sorted((_LIBRARY / "reading").glob("*.py")),
 )
 """What decides how a document is read. When any of it changes, everything is read anew once."""
