@@ -46,9 +46,19 @@ def prepare(*, now: datetime, patients: int, say: Callable[[str], None]) -> None
     fill_library()
     if settings.IS_EDGE and not Patient.objects.exists():
         _make_patients(now=now, patients=patients, say=say)
+    if settings.IS_EDGE and not _has_proposals():
+        from normverk.sim.demonstration.proposals import propose_codes
+
+        propose_codes(now=now, as_of=settings.AS_OF or AS_OF, say=say)
     if settings.IS_EDGE and not Delivery.objects.exists():
         say("counting days, the only thing that leaves a hospital")
         send_histogram(as_of=settings.AS_OF or AS_OF, actor=system(), now=now)
+
+
+def _has_proposals() -> bool:
+    from normverk.use.proposals.models import StoredFact
+
+    return bool(StoredFact.objects.exists())
 
 
 def _make_patients(*, now: datetime, patients: int, say: Callable[[str], None]) -> None:

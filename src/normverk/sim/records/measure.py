@@ -31,6 +31,7 @@ from normverk.use.proposals.readers import complained, facts_in, read_mapping
 
 BEGIN: Final = date(2021, 6, 1)
 _DAYS: Final = 300
+_RECENT: Final = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,11 @@ class Tally:
     exact: Counter[str]
 
 
-def send(seed: int, patients: int, writes: RecordHabit) -> Sent:
-    """The file that this record system sends of `patients` patients in the pathway, and as many others as it says."""
+def send(seed: int, patients: int, writes: RecordHabit, until: date | None = None) -> Sent:
+    """The file that this record system sends of `patients` patients in the pathway, and as many others as it says.
+
+    With `until` their pathways begin in the two months before that day, and what is written after it is left out.
+    """
     traces: list[Trace] = []
     truth: list[Truth] = []
     births: dict[str, date] = {}
@@ -62,13 +66,15 @@ def send(seed: int, patients: int, writes: RecordHabit) -> Sent:
         chance = random.Random(f"records {seed} {writes.form} {number}")  # noqa: S311  (synthetic data, not a secret)
         name = f"{writes.form}-{number}"
         births[name] = BEGIN - timedelta(days=int(365.25 * min(90, max(25, chance.gauss(61, 13)))))
-        steps = course(chance, writes.habit, BEGIN + timedelta(days=chance.randrange(_DAYS)))
+        first, days = (BEGIN, _DAYS) if until is None else (until - _RECENT, _RECENT.days)
+        steps = course(chance, writes.habit, first + timedelta(days=chance.randrange(days)))
         truth += truth_of(name, steps)
         traces += traces_of(chance, name, steps, writes)
         if chance.random() < writes.alike:
             other = f"{name}-other"
             births[other] = births[name]
-            traces += other_traces(chance, other, BEGIN + timedelta(days=chance.randrange(_DAYS)), writes)
+            traces += other_traces(chance, other, first + timedelta(days=chance.randrange(days)), writes)
+    traces = [trace for trace in traces if until is None or trace.written <= until]
     writer = {"fhir": write_fhir, "hl7": write_hl7, "csv": write_csv}[writes.form]
     return Sent(writer(traces, f"demo-{writes.form}", births), tuple(traces), tuple(truth))
 

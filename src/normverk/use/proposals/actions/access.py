@@ -29,4 +29,4 @@ def note_proposals_listed(
     """Writes that `actor` was shown a list of proposals about these patients (row keys). Raises Denied."""
     require(actor, "proposals.list", {"organisations": organisations})
     shown = tuple(dict.fromkeys(patients))
-    record(data=PatientsListed(patients=shown), subject="patients", actor=actor, now=now)
+    record(data=PatientsListed(patients=shown), subject="proposals", actor=actor, now=now)
