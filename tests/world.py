@@ -51,6 +51,7 @@ from normverk.sim.generator import generate, to_ndjson
 from normverk.sim.organisations import NORD, ORGANISATIONS, VEST
 from normverk.use.pathways.actions import name_organisations, name_patients, take_in
 from normverk.use.pathways.models import ClockState, Patient
+from tests.figures import make_figures
 
 AS_OF: Final = date(2022, 4, 30)
 PATIENTS: Final = 30
@@ -177,6 +178,7 @@ def make_world(now: datetime) -> World:
     vest, nord = make_patients(now)
     catalogue = make_catalogue(actors, now)
     fill_library()
+    make_figures(now)
     build(documents(), index_path(), now=now)
     return World(
         **catalogue,

@@ -6,17 +6,27 @@ import json
 
 from normverk.sim.organisations import VEST
 from tests.doors.door import Door
+from tests.figures import CLOCK, NEXT, PUBLISHED
 from tests.world import World
 
 
 def learn(world: World) -> dict[str, tuple[Door, ...]]:
     """Indicators, and the door where a site delivers."""
-    clock = {"pathway": "brystkreft", "clock": "OF1"}
+    clock = dict(CLOCK)
+    published = {**clock, "period": PUBLISHED}
     return {
         "indicators": (Door(),),
         "indicator": (Door(clock),),
         "indicator-file": (Door(clock),),
         "indicator-data": (Door(clock),),
+        "indicator-parquet": (Door(clock),),
+        "indicator-measure-report": (Door(clock),),
+        "indicator-development": (Door(clock),),
+        "published-list": (Door(clock),),
+        "published-figures": (Door(published),),
+        "published-file": (Door(published),),
+        "published-data": (Door(clock),),
+        "figures-publish": (Door(clock, post=302, form={"period": NEXT}),),
         "histograms": tuple(
             Door(facts={"site": site}, get=405, post=200, body=delivery(site)) for site in ("vest", "nord")
         ),
