@@ -40,11 +40,18 @@ _PATHWAY: Final = {
     "id": Text("Forløpets id", "Id-en til forløpet", "The pathway's id"),
     "title": Text("Forløpets navn", "Namnet på forløpet", "The pathway's name"),
     "code_system": Text("Kodesystem", "Kodesystem", "Code system"),
+    "exclusive": Text("Ett av gangen blant", "Eitt om gongen blant", "One at a time among"),
+    "findings": Text("Funnene", "Funna", "The findings"),
 }
 _VALIDITY: Final = {
     "valid_from": Text("Gjelder fra", "Gjeld frå", "In force from"),
     "valid_to": Text("Gjelder til", "Gjeld til", "In force until"),
     "cut_over": Text("Pasienter som er underveis", "Pasientar som er undervegs", "Patients already under way"),
+    "at_end": Text(
+        "Pasienter som er underveis ved slutten",
+        "Pasientar som er undervegs ved slutten",
+        "Patients under way at the end",
+    ),
 }
 _LISTS: Final[dict[str, tuple[Group, Text]]] = {
     "sections": ("section", Text("Avsnittene", "Avsnitta", "The sections")),
@@ -72,12 +79,25 @@ _FIELDS: Final = {
     "unit": Text("fristen telles i", "fristen blir talt i", "the limit is counted in"),
     "warn_before": Text("varsel før frist", "varsel før frist", "warning before the limit"),
     "source": Text("kilde", "kjelde", "source"),
+    "warn_at_percent": Text("varsel ved prosent av fristen", "varsel ved prosent av fristen", "warning at percent"),
+    "when": Text("vilkårene", "vilkåra", "the conditions"),
+    "footnotes": Text("merknadene", "merknadene", "the footnotes"),
+    "delay": Text("hva som er en utsettelse", "kva som er ei utsetjing", "what a delay is"),
+    "repeats": Text("gjentas", "blir teken opp att", "repeats"),
 }
 _CODES: Final[dict[str | bool, Text]] = {
     True: Text("ja", "ja", "yes"),
     False: Text("nei", "nei", "no"),
     "none": Text("ingen virkning", "ingen verknad", "no effect"),
     "explain": Text("forklares", "blir forklart", "explained"),
+    "subtract": Text("trekkes fra", "blir trekt frå", "subtracted"),
+    "stop-restart": Text("stopper og starter på nytt", "stoppar og startar på nytt", "stops and starts anew"),
+    "nullify": Text("runden telles ikke", "runden blir ikkje talt", "the round does not count"),
+    "nth": Text("nummer", "nummer", "number"),
+    "switch": Text("går over til denne utgaven", "går over til denne utgåva", "switch to this edition"),
+    "stop": Text("måles ikke lenger", "blir ikkje målte lenger", "are measured no more"),
+    "follow": Text("følges til de er ferdige", "blir følgde til dei er ferdige", "are followed to their end"),
+    "responsible": Text("sykehuset med ansvaret", "sjukehuset med ansvaret", "the responsible hospital"),
     "starter": Text("sykehuset som startet", "sjukehuset som starta", "the hospital that started"),
     "treating": Text("sykehuset som behandler", "sjukehuset som behandlar", "the hospital that treats"),
     "first": Text("første", "første", "first"),
@@ -238,7 +258,7 @@ def _named(before: Any, after: Any, field: str) -> Text:
 
 def _plain(words: Text, field: str, before: Any, after: Any) -> Text:
     """«word: before → after» where the values are short, otherwise «word has changed»."""
-    if isinstance(before, dict) and "nb" in before:
+    if field in _TOO_LONG or (isinstance(before, dict) and "nb" in before):
         return joined((words, _CHANGED))
     if field == "pathway":
         return joined((words, _ADDED if before is None else _REMOVED))
@@ -254,13 +274,25 @@ def _spoken(field: str, value: Any) -> Text:
     if value is None:
         return _OPEN if field == "valid_to" else _NOTHING
     if isinstance(value, dict):
-        return joined((same(value["milestone"]), joined((same("("), _CODES[value["pick"]], same(")")), "")))
+        return _selector(value)
     speak = _SPEAK.get(field)
     if speak is not None:
         return speak(value)
     if isinstance(value, list):
         return same(", ".join(value)) if value else _NOTHING
     return same(str(value))
+
+
+def _selector(value: dict[str, Any]) -> Text:
+    """«S (første etter P, etter starten)»."""
+    which = _CODES[value["pick"]]
+    if value.get("nth", 1) != 1:
+        which = joined((which, same(str(value["nth"]))))
+    if value.get("since"):
+        which = joined((which, Text("etter", "etter", "after"), same(value["since"])))
+    if value.get("after_start"):
+        which = joined((which, Text("etter starten", "etter starten", "after the start")), ", ")
+    return joined((same(value["milestone"]), joined((same("("), which, same(")")), "")))
 
 
 def _code(value: Any) -> Text:
@@ -270,6 +302,9 @@ def _code(value: Any) -> Text:
 def _day(value: str) -> Text:
     return day_name(date.fromisoformat(value))
 
+
+_TOO_LONG: Final = {"when", "footnotes", "delay", "findings"}
+"""Values that are told as changed, and shown in full elsewhere."""
 
 _SPEAK: Final[dict[str, Callable[[Any], Text]]] = {
     "valid_from": _day,
@@ -282,4 +317,6 @@ _SPEAK: Final[dict[str, Callable[[Any], Text]]] = {
     "on_patient_delay": _code,
     "attribute_to": _code,
     "cut_over": _code,
+    "at_end": _code,
+    "repeats": _code,
 }

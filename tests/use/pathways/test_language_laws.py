@@ -36,7 +36,7 @@ def verdicts(held: World, history: Iterable[RecordEvent] | None = None) -> tuple
 
 def test_the_worlds_meet_every_verdict_and_every_policy() -> None:
     found: Counter[str] = Counter()
-    for seed in range(400):
+    for seed in range(800):
         for line in verdicts(world(seed)):
             found[line.verdict] += 1
             found[line.reason.partition(":")[0]] += 1
