@@ -50,7 +50,7 @@ def test_a_good_course_gives_nothing_to_mend(write: Any, capsys: pytest.CaptureF
     name = write("events", [line(f"A01{code}", time) for code, time in GOOD])
     assert command("--events", name) == 0
     out, err = capsys.readouterr()
-    assert out.startswith("0 koder å rette i 4 linjer.")
+    assert out.startswith("Koder å rette: 0. Linjer: 4.")
     assert "100, 116, 117, 216" in out
     assert err == ""
 
@@ -231,6 +231,7 @@ def test_wrong_use_says_what_is_wrong(write: Any, capsys: pytest.CaptureFixture[
     name = write("events", [line("A01A", "2021-06-01")])
     assert command("--events", f"{name}-not-there") == 2
     assert command("--events", name, "--patients", f"{name}-not-there") == 2
+    assert command("--events", name, "--org", "999999999") == 2
     assert command("--events", name, "--as-of", "yesterday") == 2
     assert "2022-04-30" in capsys.readouterr().err
 

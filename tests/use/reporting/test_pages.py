@@ -69,7 +69,7 @@ def test_the_page_says_what_is_wrong_why_and_how_it_is_mended(client: Client, pa
         "Et trinn mangler",
         "Registrer S med datoen",
         "short Oppdiktet",
-        "1 koder å rette",
+        "Koder å rette: 1. Pasienter: 1",
     ):
         assert words in html
     assert f'href="/patients/{patients["short"].pk}/"' in html
@@ -229,6 +229,6 @@ def test_what_cannot_be_told_says_what_is_lacking(client: Client, intake: Intake
     sign_in(client, Role.PATHWAY_COORDINATOR, "")
     html = client.get(f"{ADDRESS}?standing=unknown").content.decode()
     assert "Fødselsdatoen er ikke kjent." in html
-    assert "1 koder som ikke kan avgjøres, 1 pasienter" in html
+    assert "Koder som ikke kan avgjøres: 1. Pasienter: 1" in html
     html = client.get(f"/patients/{Patient.objects.get().pk}/").content.decode()
     assert "Kan ikke avgjøres" in html

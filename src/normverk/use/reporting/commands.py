@@ -61,11 +61,13 @@ def run_check(parsed: argparse.Namespace) -> int:
 
     asked = Asked(_day(parsed.as_of), parsed.org)
     reading = Progress("reading")
-    with _without_collection():
+    with without_collection():
         read = read_events(parsed.events, reading)
         reading.end()
         persons, wrong = read_patients(parsed.patients) if parsed.patients else ({}, [])
         unjudged = frozenset() if parsed.patients else NEED_PATIENTS
+        if asked.org and not any(event.org == asked.org for event in read.events):
+            raise Unusable(f"--org is «{asked.org}»; no event in {parsed.events} is registered by that organisation")
         told = sorted(_checked(settle(read.events), persons, unjudged, asked), key=place)
         aside = [*((parsed.events, *one) for one in read.complaints), *((parsed.patients, *one) for one in wrong)]
         answer = Answer(parsed.events, read.lines, tuple(told), unjudged, tuple(aside))
@@ -79,7 +81,7 @@ def run_check(parsed: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Python's search for cycles off: there are none among millions of events, and looking costs a third of the time."""
     was_on = gc.isenabled()
     gc.disable()

@@ -11,10 +11,10 @@ from typing import Annotated, Any, BinaryIO, Final
 import msgspec
 
 from normverk.base.commands import Unusable
+from normverk.use.pathways.birth import born
 from normverk.use.pathways.engine import RecordEvent
 from normverk.use.pathways.intake import Complaint, Unreadable, read_lines, read_text
 from normverk.use.pathways.intake.wire import Line, Misfit, WireEvent, event_of, read_time
-from normverk.use.pathways.birth import born
 from normverk.use.reporting.npr import NO_TIME, Person
 
 _PIECE: Final = 4_000_000

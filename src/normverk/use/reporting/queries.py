@@ -13,11 +13,11 @@ from uuid import UUID
 from django.db.models import Max
 
 from normverk.base.events.models import Event
+from normverk.use.pathways.birth import born
 from normverk.use.pathways.engine import RecordEvent as EngineEvent
 from normverk.use.pathways.events import ClocksRebuilt, PatientsNamed, RecordsTakenIn
 from normverk.use.pathways.models import Organisation, Patient, RecordEvent
 from normverk.use.pathways.queries.events import chunks, live_events
-from normverk.use.pathways.birth import born
 from normverk.use.reporting.npr import Person, Told, check_patient
 
 PAGE_SIZE: Final = 50
