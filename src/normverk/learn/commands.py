@@ -12,13 +12,15 @@ from django.conf import settings
 
 from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show
 from normverk.base.policy import operator
+from normverk.learn import commands_figures
 from normverk.learn.collect import NoPatientsHere, local_cells, send_histogram
 from normverk.learn.histogram import Cell, Summary, summarise
 from normverk.norm.days import local_date
 
 
 def add_commands(commands: Subparsers) -> None:
-    """Adds `report` to the group `pathway`, and the group `histogram`."""
+    """Adds `report` to the group `pathway`, and the groups `histogram` and `figures`."""
+    commands_figures.add_commands(commands)
     group = add_group(commands, "pathway", help="pathway clocks on patients' events")
     command = add_command(
         group,
