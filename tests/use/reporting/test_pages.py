@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 
 from normverk.base.events.models import Event
 from normverk.base.policy import Role
+from normverk.publish.actions import build_release
 from normverk.use.pathways.actions import name_patients
 from normverk.use.pathways.models import Patient
 from normverk.use.reporting import queries
 from tests.conftest import actor_with
-from tests.use.pathways.conftest import AS_OF, NOW, Intake, fixed_day, intake, ndjson, plain, releases  # noqa: F401
+from tests.use.pathways.breast import breast, clock, milestone, text
+from tests.use.pathways.conftest import AS_OF, CHAIN, NOW, Intake, content, fixed_day, intake, ndjson, plain, releases  # noqa: F401
 from tests.use.pathways.events import MIDT, NORD, VEST, course, event
 from tests.use.pathways.test_pages import sign_in
 
@@ -232,3 +236,28 @@ def test_what_cannot_be_told_says_what_is_lacking(client: Client, intake: Intake
     assert "Koder som ikke kan avgjøres: 1. Pasienter: 1" in html
     html = client.get(f"/patients/{Patient.objects.get().pk}/").content.decode()
     assert "Kan ikke avgjøres" in html
+
+
+def test_codes_of_other_lists_are_no_business_of_the_registrys_feedback(intake: Intake) -> None:  # noqa: F811
+    other = replace(
+        breast(12, date(2021, 5, 1)),
+        id="slag",
+        code_system="urn:oid:2.16.578.1.12.4.1.1.9377",
+        milestones=(milestone("A", "A", prefix="Q01"), milestone("S", "S", prefix="Q01")),
+        clocks=(clock("OF1", "A", "S", 7),),
+    )
+    administrator = actor_with(Role.ADMINISTRATOR)
+    build_release(
+        product_slug="slag",
+        edition_number="1.0.0",
+        edition_ref="slag/1.0.0",
+        content=content(other),
+        chain=CHAIN,
+        change_note=text("Ny"),
+        previous=None,
+        actor=administrator,
+        now=NOW,
+    )
+    report = intake([plain(event("S", "2021-06-01"), code="Q01S"), *person("north", "S 2021-08-01 @nord")])
+    assert report.counts == {"taken-in": 2}
+    assert [one.told.event.code for one in queries.mendings(frozenset({""}), AS_OF)] == ["A01S"]

@@ -17,10 +17,14 @@ from normverk.use.pathways.birth import born
 from normverk.use.pathways.engine import RecordEvent as EngineEvent
 from normverk.use.pathways.events import ClocksRebuilt, PatientsNamed, RecordsTakenIn
 from normverk.use.pathways.models import Organisation, Patient, RecordEvent
+from normverk.use.pathways.queries import loaded_pathways
 from normverk.use.pathways.queries.events import chunks, live_events
 from normverk.use.reporting.npr import Person, Told, check_patient
 
 PAGE_SIZE: Final = 50
+LISTS: Final = frozenset(f"urn:oid:2.16.578.1.12.4.1.1.{number}" for number in (8480, *range(9321, 9329)))
+"""The code lists of pathways for cancer, and for mental health and substance use."""
+
 ALL: Final = "all"
 MEND: Final = "mend"
 UNKNOWN: Final = "unknown"
@@ -96,7 +100,7 @@ def mendings(organisations: frozenset[str], as_of: date) -> tuple[Mending, ...]:
 
     Codes of other hospitals are looked at, since they say whether something came before, and not told of.
     """
-    found = _everything(_basis(), as_of)
+    found = _everything(_basis(), as_of, codes_of_other_lists())
     if "" in organisations:
         return found
     return tuple(one for one in found if one.told.event.org in organisations)
@@ -141,6 +145,17 @@ def _fits(one: Mending, wanted: ReportFilter) -> bool:
     )
 
 
+def codes_of_other_lists() -> frozenset[str]:
+    """Codes of loaded norms whose code list is none of those that the registry's feedback is about."""
+    return frozenset(
+        code.code
+        for held in loaded_pathways().values()
+        if held.definition.code_system not in LISTS
+        for milestone in held.definition.milestones
+        for code in milestone.codes
+    )
+
+
 def _basis() -> str:
     """What the answer rests on: it changes whenever an event comes in, or a patient's identity does."""
     types = [RecordsTakenIn.type_name, PatientsNamed.type_name, ClocksRebuilt.type_name]
@@ -149,13 +164,13 @@ def _basis() -> str:
 
 
 @lru_cache(maxsize=2)
-def _everything(basis: str, as_of: date) -> tuple[Mending, ...]:
+def _everything(basis: str, as_of: date, elsewhere: frozenset[str]) -> tuple[Mending, ...]:
     """Every code that something is said of, newest first. Kept until `basis` changes: a page turned is not worked out anew."""
     numbered = _somebody_has_a_number()
     found = [
         Mending(patient.pk, one)
         for chunk in chunks(Patient.objects.order_by("pseudonym"))
-        for patient, told in _check(chunk, numbered, as_of)
+        for patient, told in _check(chunk, numbered, as_of, elsewhere)
         for one in told
     ]
     found.sort(key=lambda one: (-one.day.toordinal(), *_place(one.told)))
@@ -164,16 +179,19 @@ def _everything(basis: str, as_of: date) -> tuple[Mending, ...]:
 
 def told_of(patient: Patient, as_of: date) -> tuple[Told, ...]:
     """What would be said of one patient's codes, the earliest first."""
-    ((_, told),) = _check([patient], _somebody_has_a_number(), as_of)
+    ((_, told),) = _check([patient], _somebody_has_a_number(), as_of, codes_of_other_lists())
     return tuple(sorted(told, key=lambda one: (one.facts.day or date.min, *_place(one))))
 
 
-def _check(patients: list[Patient], numbered: bool, as_of: date) -> Iterator[tuple[Patient, list[Told]]]:
+def _check(
+    patients: list[Patient], numbered: bool, as_of: date, elsewhere: frozenset[str]
+) -> Iterator[tuple[Patient, list[Told]]]:
     """Each patient with what would be said. Whether the registry has received somebody's identity is not known here: where
     nobody has a number nothing is said of it, and where others have one, whoever has none cannot be reported."""
     by_patient: dict[str, list[EngineEvent]] = defaultdict(list)
     for event in live_events(patients):
-        by_patient[event.patient].append(event)
+        if event.code not in elsewhere:
+            by_patient[event.patient].append(event)
     unjudged = frozenset() if numbered else frozenset({"100"})
     for patient in patients:
         number = patient.identity_number
