@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import random
 import re
 from collections import Counter
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from normverk.learn.alternatives import Place, Quantity, Slot
 from normverk.learn.histogram import Cell
-from normverk.learn.measured import median_tells_nothing_more
+from normverk.learn.measured import QUARTERS, median_tells_nothing_more, quartiles_tell_nothing_more
 from normverk.learn.queries import headline, measured
 from normverk.learn.suppression import ALL, Share, protect
 from tests.learn.attacker import Claim, Position, parts, solved_by_algebra, solved_by_bounds, whole_numbers
@@ -244,3 +245,35 @@ def test_a_median_is_not_shown_where_it_would_tell_how_many_still_wait(deliver: 
     """Of 11 with 5 in time, a median past the limit says that all 11 have stopped."""
     deliver([cell("2021-05", "met", 5, 5), cell("2021-05", "late", 6, 9)])
     assert measured("brystkreft", "OF1").line().median is None
+
+
+@given(st.integers(20, 400), st.data())
+def test_the_three_quartiles_leave_open_how_many_still_wait(n: int, data: st.DataObject) -> None:
+    """Whoever knows n and how many kept the limit, and on which side each quartile lies, has three numbers to choose from."""
+    met = data.draw(st.integers(3, n - 3))
+    share = Share(met / n, met / n)
+    sides: dict[tuple[bool, ...], list[int]] = {}
+    middle: dict[bool, list[int]] = {}
+    for stopped in range(met, n + 1):
+        kept = [math.ceil(part * stopped) <= met for part in QUARTERS]
+        sides.setdefault(tuple(kept), []).append(stopped)
+        middle.setdefault(kept[1], []).append(stopped)
+    assert quartiles_tell_nothing_more(n, share) == all(len(open_) >= 3 for open_ in sides.values())
+    assert median_tells_nothing_more(n, share) == all(len(open_) >= 3 for open_ in middle.values())
+
+
+@pytest.mark.parametrize("n", [20, 40, 59, 60, 100])
+def test_quartiles_beside_a_bound_lie_on_the_side_that_the_bound_tells(n: int) -> None:
+    """At least all but two in time: the upper quartile is in time whether nobody or two were late."""
+    share = Share((n - 2) / n, 1.0)
+    assert quartiles_tell_nothing_more(n, share)
+    assert all(
+        math.ceil(QUARTERS[2] * stopped) <= stopped - late for late in (0, 1, 2) for stopped in (n, n - 1, n - 2)
+    )
+    assert not quartiles_tell_nothing_more(n, Share(0.5, 0.7))
+
+
+def test_quartiles_need_twenty(deliver: Deliver) -> None:
+    for n, quartiles in ((19, None), (20, (5, 9))):
+        deliver([cell("2021-05", "met", n - 8, 5), cell("2021-05", "late", 8, 9)])
+        assert measured("brystkreft", "OF1").line().quartiles == quartiles
