@@ -1,0 +1,139 @@
+"""What makes a pathway definition unusable, each fault by its place and its kind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import pytest
+
+from normverk.norm.conditions import AgeCondition, Condition, FindingCondition, age_on, all_hold
+from normverk.norm.days import Unit
+from normverk.norm.pathway import Branch, Clock, DelayRule, PathwayDefinition, PatientDelay, Pick, Selector
+from normverk.norm.pathway_faults import faults
+from normverk.use.pathways.engine import Edition, read_norms
+from tests.use.pathways.breast import EDITIONS, text
+from tests.use.pathways.small import GRADE, PATHWAYS, clock, limit, one, pathway
+
+
+def kinds(definition: PathwayDefinition) -> list[tuple[str, str]]:
+    """Place and kind of every fault."""
+    return [(fault.place, fault.kind) for fault in faults(definition)]
+
+
+def test_the_pathways_of_the_tests_are_usable() -> None:
+    for editions in (EDITIONS, *PATHWAYS.values()):
+        assert [kinds(edition.definition) for edition in editions] == [[]] * len(editions)
+
+
+def delayed(policy: PatientDelay, unit: Unit = Unit.CALENDAR_DAYS, **rule: object) -> Clock:
+    """A clock with a delay rule."""
+    held = msgspec.structs.replace(DelayRule("L", "R"), **rule)
+    return clock("A", "F", one(limit(10, unit)), on_patient_delay=policy, delay=held)
+
+
+FAULTY: dict[str, tuple[PathwayDefinition, str, str]] = {
+    "a start that is no milestone": (pathway(clock("Z", "F", one(None))), "clocks/K/start", "unknown-milestone"),
+    "counted since itself": (
+        pathway(clock("A", Selector("M", since="M"), one(None))), "clocks/K/stop", "since-itself"),
+    "the noughth event": (
+        pathway(clock("A", Selector("M", Pick.NTH, 0), one(None))), "clocks/K/stop", "impossible-nth"),
+    "the second of the first": (
+        pathway(clock("A", Selector("M", Pick.FIRST, 2), one(None))), "clocks/K/stop", "impossible-nth"),
+    "a clock without branches": (pathway(clock("A", "F", ())), "clocks/K/branches", "no-branches"),
+    "a branch with a code that does not stop the clock": (
+        pathway(clock("A", "F", (Branch("b", text("b"), ("A01S",)),))), "clocks/K/branches/b/codes",
+        "not-a-code-of-the-stop"),
+    "a branch behind one that takes everything": (
+        pathway(clock("A", "F", (Branch("a", text("a")), Branch("b", text("b"))))), "clocks/K/branches/b",
+        "never-reached"),
+    "a branch behind others that take its codes": (
+        pathway(clock("A", "F", (
+            Branch("a", text("a"), ("A01FK", "A01FM")), Branch("b", text("b"), ("A01FK",))))), "clocks/K/branches/b",
+        "never-reached"),
+    "an age nobody has": (
+        pathway(clock("A", "F", (Branch("b", text("b"), (), None, when=(AgeCondition(18, 17),)),))),
+        "clocks/K/branches/b/when", "impossible-age"),
+    "a finding nobody has defined": (
+        pathway(clock("A", "F", (Branch("b", text("b"), (), None, when=(FindingCondition("grade", ("g3",)),)),))),
+        "clocks/K/branches/b/when", "unknown-finding"),
+    "an answer the finding does not have": (
+        pathway(clock("A", "F", (Branch("b", text("b"), (), None, when=(FindingCondition("grade", ("g9",)),)),)),
+                findings=(GRADE,)),
+        "clocks/K/branches/b/when", "unknown-answer"),
+    "a negative limit": (pathway(clock("A", "F", one(limit(-1)))), "clocks/K/branches//limit", "negative"),
+    "amber at more than the whole": (
+        pathway(clock("A", "F", one(limit(10, percent=101)))), "clocks/K/branches//limit", "not-a-percentage"),
+    "a delay that does something but is never defined": (
+        pathway(clock("A", "F", one(None), on_patient_delay=PatientDelay.SUBTRACT)), "clocks/K/delay",
+        "delay-rule-missing"),
+    "a delay that is the stop": (
+        pathway(delayed(PatientDelay.SUBTRACT, milestone="F")), "clocks/K/delay", "delay-is-another-milestone"),
+    "weeks minus days": (
+        pathway(delayed(PatientDelay.SUBTRACT, Unit.WEEKS)), "clocks/K/delay", "unit-cannot-be-subtracted"),
+    "a length where length means nothing": (
+        pathway(delayed(PatientDelay.NULLIFY, longer_than=7)), "clocks/K/delay", "length-only-explains"),
+    "again and again, and anew": (
+        pathway(msgspec.structs.replace(delayed(PatientDelay.NULLIFY), repeats=True)), "clocks/K/delay",
+        "repeats-and-starts-anew"),
+    "repeats from the last": (
+        pathway(clock("E", Selector("E", Pick.LAST), one(None), repeats=True)), "clocks/K",
+        "repeats-only-from-first-to-first"),
+    "part of itself": (pathway(clock("A", "F", one(None), parts=("K",))), "clocks/K/parts", "part-of-itself"),
+    "part of its part": (
+        pathway(
+            clock("A", "F", one(None), parts=("K2",)), clock("A", "M", one(None), id="K2", parts=("K",))),
+        "clocks/K/parts", "part-of-itself"),
+    "a part that is not there": (
+        pathway(clock("A", "F", one(None), parts=("K9",))), "clocks/K/parts", "unknown-clock"),
+    "two clocks with one id": (
+        pathway(clock("A", "F", one(None)), clock("A", "M", one(None))), "clocks", "id-twice"),
+    "ends before it begins": (pathway(valid_to=date(2019, 12, 31)), "valid_to", "ends-before-it-begins"),
+    "nothing to reach": (pathway(milestones=()), "milestones", "no-milestones"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTY)
+def test_the_fault_is_found_at_its_place(name: str) -> None:
+    definition, place, kind = FAULTY[name]
+    assert (place, kind) in kinds(definition)
+
+
+def test_an_engine_refuses_it_and_names_release_and_place() -> None:
+    with pytest.raises(ValueError, match=r"no\.example\.bad#1\.0\.0 cannot be used: clocks/K/start: unknown-milestone"):
+        read_norms([Edition("no.example.bad#1.0.0", pathway(clock("Z", "F", one(None))))])
+
+
+@pytest.mark.parametrize(
+    ("conditions", "age", "findings", "expected"),
+    [
+        ((), None, {}, True),
+        ((AgeCondition(18, None),), 18, {}, True),
+        ((AgeCondition(18, None),), 17, {}, False),
+        ((AgeCondition(18, None),), None, {}, None),
+        ((FindingCondition("grade", ("g3",)),), 50, {"grade": "g3"}, True),
+        ((FindingCondition("grade", ("g3",)),), 50, {"grade": "g12"}, False),
+        ((FindingCondition("grade", ("g3",)),), 50, {}, None),
+        ((FindingCondition("grade", ("g3",)), AgeCondition(None, 17)), 50, {}, False),
+        ((FindingCondition("grade", ("g3",)), AgeCondition(None, 60)), 50, {}, None),
+    ],
+)
+def test_conditions_have_three_answers(
+    conditions: tuple[Condition, ...], age: int | None, findings: dict[str, str], expected: bool | None
+) -> None:
+    assert all_hold(conditions, age=age, findings=findings) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "birth", "years"),
+    [
+        (date(2022, 2, 28), date(2004, 3, 1), 17),
+        (date(2022, 3, 1), date(2004, 3, 1), 18),
+        (date(2022, 2, 28), date(2004, 2, 29), 17),
+        (date(2022, 3, 1), date(2004, 2, 29), 18),
+        (date(2024, 2, 29), date(2004, 2, 29), 20),
+        (date(2022, 1, 1), date(2022, 1, 1), 0),
+    ],
+)
+def test_whole_years(day: date, birth: date, years: int) -> None:
+    assert age_on(day, birth) == years
