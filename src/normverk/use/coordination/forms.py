@@ -114,10 +114,10 @@ class EndDelayForm(TextForm):
 class MeetingForm(TextForm):
     """Putting a patient up for a meeting."""
 
-    def __init__(self, data: Any, pathways: Choices, hospitals: Choices, today: date) -> None:
+    def __init__(self, data: Any, pathways: Choices, hospitals: Choices, *, at: str, today: date) -> None:
         super().__init__(data)
         self.fields["pathway"] = forms.ChoiceField(label=say("patients.filter.pathway"), choices=list(pathways))
-        self.fields["organisation"] = forms.ChoiceField(label=say("mdt.hospital"), choices=list(hospitals))
+        self.fields["organisation"] = forms.ChoiceField(label=say("mdt.hospital"), choices=list(hospitals), initial=at)
         self.fields["held_on"] = day_field(say("mdt.day"), today)
         self.fields["question"] = _text(say("mdt.question"))
 

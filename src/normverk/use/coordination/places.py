@@ -12,6 +12,7 @@ from normverk.base.policy import decide
 from normverk.base.rules import judge
 from normverk.norm.days import local_date
 from normverk.use.coordination import queries
+from normverk.use.coordination.models import Delay
 from normverk.use.coordination.plan import read_plan
 from normverk.use.coordination.rules import EXPLAINS
 from normverk.use.pathways.engine import Explanation, Verdict
@@ -121,7 +122,7 @@ def delays_beside(page: Page, verdict: Verdict) -> SafeString:
     return _section("delays_beside", {"rows": rows, "policy_key": f"delay.policy.{known}"})
 
 
-def _explains(delay: queries.Delay, decided_on: date | None, on: date) -> tuple[object, ...]:
+def _explains(delay: Delay, decided_on: date | None, on: date) -> tuple[object, ...]:
     return judge(queries.explaining(delay, decided_on, on), on=on, only=(EXPLAINS,))
 
 

@@ -97,7 +97,7 @@ def correct(request: HttpRequest, id: UUID, event: int) -> HttpResponse:
         ("patients.column.hospital", str(hospital or row.org)),
         ("patient.column.source", f"{row.source} {row.source_id}"),
     ]
-    return act_page(request, patient, "correct", form, findings=broken, facts=facts)
+    return act_page(request, patient, "course.correct", form, findings=broken, facts=facts)
 
 
 @require_http_methods(GET_OR_POST)
@@ -138,7 +138,7 @@ def transfer(request: HttpRequest, id: UUID, pathway: str) -> HttpResponse:
         ("transfer.sender", str(Organisation.objects.get(pk=course.at))),
         ("patient.column.code", course.transfer_code or "–"),
     ]
-    return act_page(request, held, "transfer", form, findings=broken, facts=facts)
+    return act_page(request, held, "course.transfer", form, findings=broken, facts=facts)
 
 
 @require_http_methods(GET_OR_POST)

@@ -25,7 +25,7 @@ from normverk.use.pathways import wording
 from normverk.use.pathways.acting import act_page, done
 from normverk.use.pathways.actions import note_list_seen
 from normverk.use.pathways.models import Organisation
-from normverk.use.pathways.queries import loaded_pathways, names_of, receivers
+from normverk.use.pathways.queries import course_of, loaded_pathways, names_of, receivers
 from normverk.use.pathways.seeing import as_of_day, looked, own_organisations, seen
 from normverk.use.pathways.shown import Names
 
@@ -47,7 +47,10 @@ def add(request: HttpRequest, id: UUID) -> HttpResponse:
     """Puts a patient up."""
     patient, now = seen(request, id, "mdt", "patient.follow-up")
     today = as_of_day(now)
-    form = MeetingForm(request.POST or None, offered(patient, today), receivers(""), today)
+    pathways = offered(patient, today)
+    course = course_of(patient, pathways[0][0], today) if pathways else None
+    at = course.at if course else ""
+    form = MeetingForm(request.POST or None, pathways, receivers(""), at=at, today=today)
     broken: tuple[object, ...] = ()
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"organisation": Organisation.objects.get(pk=form.cleaned_data["organisation"])}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from normverk.base.languages import current_language, say
 from normverk.base.requests import who
 from normverk.base.rules import Broken
+from normverk.norm.days import local_date
 from normverk.norm.fhir.plan_definition import resource_id
 from normverk.use.coordination import queries
 from normverk.use.coordination.actions import keep_plan
@@ -69,7 +70,11 @@ def printed(request: HttpRequest, id: UUID, pathway: str) -> HttpResponse:
     as_of = as_of_day(now)
     record, names = record_of(patient, as_of), Names(loaded_pathways())
     ahead = [
-        (names.speaker(verdict.pathway, verdict.release, record.hospitals).clock(verdict.clock), verdict.due)
+        (
+            "plan.yours.passed" if local_date(verdict.due) < as_of else "plan.yours.limit",
+            names.speaker(verdict.pathway, verdict.release, record.hospitals).clock(verdict.clock),
+            verdict.due,
+        )
         for verdict in record.verdicts
         if verdict.pathway == pathway and verdict.verdict in _RUNNING and verdict.due
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -60,5 +61,9 @@ def assign_coordinator(
 
 def may_coordinate(account: str, organisations: frozenset[str]) -> bool:
     """True when an active account holds the coordinator's role in one of these organisations, or everywhere."""
-    grants = RoleGrant.objects.filter(account=account, account__active=True, role=Role.PATHWAY_COORDINATOR)
+    try:
+        id = UUID(account)
+    except ValueError:  # the operator and the system are no accounts
+        return False
+    grants = RoleGrant.objects.filter(account=id, account__active=True, role=Role.PATHWAY_COORDINATOR)
     return grants.filter(organisation__in=[*organisations, ""]).exists()
