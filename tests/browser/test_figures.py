@@ -15,7 +15,9 @@ PERIODS = [(True, "2021-T1"), (False, "2021-T2")]
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_development_reads_on_any_screen(language, width, open_page, server, screenshot):
-    page = open_page(f"{server}{AT}/development/?target=70", script=False, width=width, language=language)
+    page = open_page(
+        f"{server}/indicators/brystkreft/OF1/development/?target=70", script=False, width=width, language=language
+    )
     assert page.locator("main svg[role=img]").count() == 3
     assert page.locator("main table").count() >= 3
     assert axe(page) == []

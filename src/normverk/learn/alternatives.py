@@ -96,6 +96,7 @@ class Search:
     earlier: Earlier | None = None
     _unchanged: frozenset[str] = frozenset()
     _told: frozenset[int] = frozenset()
+    _empty: frozenset[Slot] = frozenset()
     _number: dict[Quantity, int] = field(default_factory=dict)
     _true: list[int] = field(default_factory=list)
     _size: list[int] = field(default_factory=list)
@@ -172,6 +173,8 @@ class Search:
                 for number in sums:
                     self._true[number] += count
                     self._size[number] += 1
+        held = {slot for (_, slot), count in self.counts.items() if count}
+        self._empty = frozenset(self.slots) - held
         self._low, self._high = list(self._true), list(self._true)
 
     def _best(self, quantity: Quantity) -> Alternative:
@@ -183,7 +186,12 @@ class Search:
         for slots in _vectors(quantity, self.branches):
             if any(slot not in possible for slot, _ in slots):
                 continue
-            for change in islice(self._changes(slots, organisations, times), _TRIES):
+            across, along = organisations, times
+            if any(
+                slot in self._empty for slot, _ in slots
+            ):  # nobody can be taken from there, so no corner may lie opposite
+                across, along = [one for one in across if len(one) == 1], [one for one in along if len(one) == 1]
+            for change in islice(self._changes(slots, across, along), _TRIES):
                 cost = self._cost(change)
                 if cost < least:
                     best, least = change, cost
