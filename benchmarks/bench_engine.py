@@ -1,4 +1,5 @@
-"""How many record events the reference evaluator judges in a second, on one core and in memory.
+"""How many record events the evaluators judge in a second, on one core and in memory: the reference, and the incremental
+one from nothing, when each event comes alone, and when it is asked again.
 
 Run: .venv/bin/python -m benchmarks.bench_engine [patients]
 """
@@ -12,9 +13,11 @@ import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 from tests.use.pathways.breast import EDITIONS
 
-from normverk.use.pathways.engine import RecordEvent, evaluate
+from normverk.use.pathways.engine import RecordEvent, Status, evaluate, read_norms
+from normverk.use.pathways.engine.board import Board
 
 
 def make_events(patients: int, seed: int = 1) -> list[RecordEvent]:
@@ -29,11 +32,11 @@ def make_events(patients: int, seed: int = 1) -> list[RecordEvent]:
             identity = f"{number}-{place}"
             versions = 2 if chance.random() < 0.05 else 1
             for version in range(1, versions + 1):
-                status = "entered-in-error" if version == 2 and chance.random() < 0.3 else "final"
+                status: Status = "entered-in-error" if version == 2 and chance.random() < 0.3 else "final"
                 events.append(
                     RecordEvent(
                         f"p{number}", f"A01{letters}", day, "310000011", "das", identity, version, recorded, status
-                    )  # type: ignore[arg-type]
+                    )
                 )
     return events
 
@@ -51,7 +54,31 @@ def main() -> None:
         figures[f"{name}_seconds"] = round(seconds, 2)
         figures[f"{name}_events_per_second"] = round(len(events) / seconds)
         figures["lines"] = len(verdicts)
+    figures |= board(events)
     print(json.dumps(figures))
+
+
+def board(events: list[RecordEvent]) -> dict[str, float]:
+    """The incremental evaluator: everything at once, everything again on another day, and a thousand late events."""
+    held = Board(read_norms(EDITIONS))
+    begun = time.perf_counter()
+    held.take(events)
+    lines = sum(1 for _ in held.lines(date(2022, 4, 30)))
+    first = time.perf_counter() - begun
+    begun = time.perf_counter()
+    again = sum(1 for _ in held.lines(date(2022, 5, 1)))
+    asked_again = time.perf_counter() - begun
+    late = [msgspec.structs.replace(event, version=9) for event in events[:: max(len(events) // 1000, 1)]]
+    begun = time.perf_counter()
+    for event in late:
+        list(held.lines(date(2022, 5, 1), held.take([event])))
+    one_by_one = time.perf_counter() - begun
+    return {
+        "board_lines": lines,
+        "board_events_per_second": round(len(events) / first),
+        "board_lines_per_second_asked_again": round(again / asked_again),
+        "board_microseconds_a_late_event": round(1e6 * one_by_one / len(late)),
+    }
 
 
 if __name__ == "__main__":
