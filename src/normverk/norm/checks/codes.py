@@ -102,7 +102,8 @@ def _id_twice(where: str, id: str) -> Hit:
     breaking=(_with(_milestone("X", Code("A", "Kode A"))),),
 )
 def code_twice(norm: Norm) -> Iterator[Hit]:
-    """One code in two milestones, or in two branches of one clock."""
+    """One code in two milestones, or in two branches of one clock. Branches that hang on an age or a finding may share
+    one: they are tried in order, and what they hang on tells them apart."""
     definition = norm.content.pathway
     if definition is None:
         return
@@ -110,8 +111,9 @@ def code_twice(norm: Norm) -> Iterator[Hit]:
         holders = [known.id for known in definition.milestones for one in known.codes if one.code == code]
         yield _twice(code, place("pathway", "milestones", holders[-1], "codes", code), holders)
     for clock in definition.clocks:
-        for code in _repeated(code for branch in clock.branches for code in branch.codes):
-            holders = [branch.id for branch in clock.branches for one in branch.codes if one == code]
+        certain = [branch for branch in clock.branches if not branch.when]
+        for code in _repeated(code for branch in certain for code in branch.codes):
+            holders = [branch.id for branch in certain for one in branch.codes if one == code]
             yield _twice(code, place("pathway", "clocks", clock.id, "branches", holders[-1], "codes"), holders)
 
 

@@ -33,6 +33,13 @@ def _changed(number: int, clock: Clock) -> Norm:
     return example(pathway=pathway(clocks=tuple(clocks)))
 
 
+_ACUTE: Final = example(
+    pathway=pathway(
+        clocks=(one_clock("T1", "A", "S", days(25, Unit.MINUTES)), one_clock("T2", "S", "C", days(7)))
+    )
+)
+
+
 @check(
     "limit-unknown",
     strength="information",
@@ -102,11 +109,15 @@ def limits_add_up(norm: Norm) -> Iterator[Hit]:
     ),
     source=_UNITS,
     mend=Text("Oppgi alle i samme enhet.", "Oppgi alle i same eining.", "State all of them in one unit."),
-    obeying=(_GOOD,),
-    breaking=(_changed(0, one_clock("T1", "A", "S", days(7, Unit.WORKING_DAYS))),),
+    obeying=(_GOOD, _ACUTE),
+    breaking=(
+        _changed(0, one_clock("T1", "A", "S", days(7, Unit.WORKING_DAYS))),
+        _changed(0, one_clock("T1", "A", "S", days(7, Unit.MINUTES))),
+    ),
 )
 def one_unit(norm: Norm) -> Iterator[Hit]:
-    """The unit of most limits is the usual one; every other is found."""
+    """The unit of most limits is the usual one; every other is found. Minutes are the measure of an acute phase and stand
+    beside days unless they are to be added to them."""
     if norm.content.pathway is not None:
         yield from _units(norm.content.pathway)
 
@@ -202,11 +213,12 @@ def _cannot_add(clock: Clock, branch: Branch, without: list[str]) -> Hit:
 
 
 def _units(pathway: PathwayDefinition) -> Iterator[Hit]:
+    added = {id for clock in pathway.clocks for id in (clock.parts and (clock.id, *clock.parts))}
     stated = [
         (clock, branch, branch.limit)
         for clock in pathway.clocks
         for branch in clock.branches
-        if branch.limit is not None
+        if branch.limit is not None and (branch.limit.unit is not Unit.MINUTES or clock.id in added)
     ]
     if not stated:
         return
