@@ -144,7 +144,7 @@ def planned_treatment(period: Period, clock: Clock) -> str:
 
     A plan is written as the branch's id or as one of the treatment codes that choose the branch.
     """
-    plans = (held.event.treatment for held in reversed(period.members))
+    plans = (held.event.treatment for held in reversed(period.members) if held.event.treatment)
     return next((plan for plan in plans if planned_branch(clock, plan)), "")
 
 

@@ -64,6 +64,7 @@ class PathwayNorms:
 
     id: str
     editions: tuple[Prepared, ...]
+    has_findings: bool
 
     def in_force(self, day: date) -> Prepared | None:
         """The edition that measures a course starting on `day`; of several the one that began last, newest release."""
@@ -141,7 +142,11 @@ def read_norms(editions: Iterable[Edition]) -> Norms:
     for edition in editions:
         grouped.setdefault(edition.definition.id, []).append(edition)
     pathways = {
-        name: PathwayNorms(name, tuple(prepare(edition) for edition in sorted(held, key=_age)))
+        name: PathwayNorms(
+            name,
+            tuple(prepare(edition) for edition in sorted(held, key=_age)),
+            any(edition.definition.findings for edition in held),
+        )
         for name, held in sorted(grouped.items())
     }
     knows: dict[str, list[str]] = {}

@@ -77,8 +77,8 @@ def place(events: Iterable[RecordEvent], norms: PathwayNorms) -> list[Placed]:
 
 def place_findings(events: Iterable[RecordEvent], norms: PathwayNorms) -> list[Found]:
     """The events that answer a finding of the pathway, in order; they reach no milestone and come after all of the day."""
-    found = []
-    for event in events:
+    found: list[Found] = []
+    for event in events if norms.has_findings else ():
         answer = norms.answer(event.code, local_date(event.time))
         if answer is not None:
             found.append(Found(event, answer, order_key(event, AFTER_ALL_MILESTONES)))
