@@ -34,9 +34,7 @@ def _changed(number: int, clock: Clock) -> Norm:
 
 
 _ACUTE: Final = example(
-    pathway=pathway(
-        clocks=(one_clock("T1", "A", "S", days(25, Unit.MINUTES)), one_clock("T2", "S", "C", days(7)))
-    )
+    pathway=pathway(clocks=(one_clock("T1", "A", "S", days(25, Unit.MINUTES)), one_clock("T2", "S", "C", days(7))))
 )
 
 

@@ -65,10 +65,14 @@ def _editions(pathway: dict[str, Any]) -> Iterator[Defined]:
         ends = following - timedelta(days=1) if following else end
         definition = _definition(pathway, start, name, begins, ends)
         what = text(change["what"]) if "what" in change else None
-        yield Defined(pathway["id"], number, "cancer", name, definition, change["basis"], what, prefix=pathway["prefix"])
+        yield Defined(
+            pathway["id"], number, "cancer", name, definition, change["basis"], what, prefix=pathway["prefix"]
+        )
 
 
-def _definition(pathway: dict[str, Any], start: Reading, name: Text, begins: date, ends: date | None) -> PathwayDefinition:
+def _definition(
+    pathway: dict[str, Any], start: Reading, name: Text, begins: date, ends: date | None
+) -> PathwayDefinition:
     prefix, family = pathway["prefix"], start.family
     milestones = tuple(
         _milestone(one, prefix, name.nb, start) for one in facts("cancer")["milestone"] if family in one["families"]
@@ -104,13 +108,17 @@ def _milestone(one: dict[str, Any], prefix: str, name: str, start: Reading) -> M
         Code(reading.code, f"{capitalised(name)}: {one['codes'][reading.code[len(prefix) :]]}", last_day)
         for reading in readings
     )
-    return Milestone(one["id"], text(one["title"]), codes, ends_pathway=all(reading.ends != "no" for reading in readings))
+    return Milestone(
+        one["id"], text(one["title"]), codes, ends_pathway=all(reading.ends != "no" for reading in readings)
+    )
 
 
 def _clock(one: dict[str, Any], prefix: str, rows: list[LimitRow], begins: date) -> Clock:
     here = [row for row in rows if row.clock == one["id"]]
     branches = _treatments(one["id"], prefix, here) if one["stop"] == "F" else (_branch(one["id"], here),)
-    footnotes = [note for note in facts("cancer")["footnote"] if note["prefix"] == prefix and one["id"] in note["clocks"]]
+    footnotes = [
+        note for note in facts("cancer")["footnote"] if note["prefix"] == prefix and one["id"] in note["clocks"]
+    ]
     return Clock(
         id=one["id"],
         title=text(one["title"]),

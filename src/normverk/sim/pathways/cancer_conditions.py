@@ -81,11 +81,15 @@ def _of_grade_three(branch: Branch, grade: Condition) -> Branch:
 
 
 _SPREAD_LIMITS: Final = {
-    "OF3": Limit(14, Unit.CALENDAR_DAYS, Source("Helsedirektoratet, forløpstider", "read", _TESTIS, "fotnote i kilden"), 3),
+    "OF3": Limit(
+        14, Unit.CALENDAR_DAYS, Source("Helsedirektoratet, forløpstider", "read", _TESTIS, "fotnote i kilden"), 3
+    ),
     "OF4": Limit(
         31,
         Unit.CALENDAR_DAYS,
-        Source("Helsedirektoratet, forløpstider", "derived", _TESTIS, "5 + 12 + fotnotens 14; summen står ikke i kilden"),
+        Source(
+            "Helsedirektoratet, forløpstider", "derived", _TESTIS, "5 + 12 + fotnotens 14; summen står ikke i kilden"
+        ),
         3,
     ),
 }

@@ -15,7 +15,9 @@ from normverk.sim.pathways.table import clock_of, finding_of
 from normverk.use.reporting.npr import composed_codes, read_code
 
 _CODES: Final = Source(
-    "Kodeverk 9321–9328 (øyeblikksbilde 17.12.2021)", "read", note="koder lest i visningsfiler v3.1.0; navnene er våre egne"
+    "Kodeverk 9321–9328 (øyeblikksbilde 17.12.2021)",
+    "read",
+    note="koder lest i visningsfiler v3.1.0; navnene er våre egne",
 )
 _OPEN_END: Final = Text(
     "Veilederen fra 2024 nevner ikke dette forløpet. Om og når det er avsluttet, er ikke kjent her.",

@@ -110,7 +110,9 @@ def _branch(plain: dict[str, Any], *, named: bool) -> Branch:
 
 def _limit(plain: dict[str, Any]) -> Limit:
     source = Source(**plain["source"])
-    return Limit(plain["value"], Unit(plain["unit"]), source, warn_before=min(plain.get("warn", 0), plain["value"] // 2))
+    return Limit(
+        plain["value"], Unit(plain["unit"]), source, warn_before=min(plain.get("warn", 0), plain["value"] // 2)
+    )
 
 
 def _condition(plain: dict[str, Any]) -> Condition:

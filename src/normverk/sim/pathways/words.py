@@ -68,9 +68,7 @@ def _points(clock: Clock) -> Iterator[Text]:
         yield from (note.text for note in branch.footnotes if note != UNKNOWN)
     yield from (note.text for note in clock.footnotes)
     if clock.repeats:
-        yield Text(
-            "Tiden starter på nytt hver gang.", "Tida startar på nytt kvar gong.", "Time starts anew each time."
-        )
+        yield Text("Tiden starter på nytt hver gang.", "Tida startar på nytt kvar gong.", "Time starts anew each time.")
 
 
 def _of_branch(branch: Branch) -> Text:
@@ -84,6 +82,4 @@ def _of_branch(branch: Branch) -> Text:
             f"{title.en}: the limit is not known here.",
         )
     said = counted(branch.limit.value, branch.limit.unit)
-    return Text(
-        f"{title.nb}: høyst {said.nb}.", f"{title.nn}: høgst {said.nn}.", f"{title.en}: at most {said.en}."
-    )
+    return Text(f"{title.nb}: høyst {said.nb}.", f"{title.nn}: høgst {said.nn}.", f"{title.en}: at most {said.en}.")
