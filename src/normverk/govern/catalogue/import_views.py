@@ -193,7 +193,10 @@ def _page(
     if waiting is not None:
         context["sections"] = tuple(all_sections(waiting.sections))
         context["notes"] = tuple(
-            (note, say("catalogue.import.word" if note.code == "word" else f"library.defect.{note.code}"))
+            (
+                note,
+                say(f"catalogue.import.{note.code}" if note.code.startswith("word") else f"library.defect.{note.code}"),
+            )
             for note in waiting.notes
         )
     return render(request, "catalogue/import.html", context, status=status)

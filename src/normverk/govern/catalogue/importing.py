@@ -9,13 +9,15 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 
 import mammoth  # type: ignore[import-untyped]
 import msgspec
 
 from normverk.govern.catalogue.editing import free_id
 from normverk.govern.catalogue.word_file import NoWordFile, check_word_file
+from normverk.govern.catalogue.word_report import BROKEN, Note, opened, part_of, what_is_left_out
+from normverk.govern.catalogue.word_styles import Styles
 from normverk.norm.blocks import words
 from normverk.norm.content import Section
 from normverk.norm.html_in import read_html
@@ -33,15 +35,15 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9-]*")
 _VOID: Final = frozenset(
     {"br", "hr", "img", "col", "wbr", "input", "embed", "area", "source", "track", "link", "meta", "base"}
 )
+_ANCHOR: Final = re.compile(r' (?:id|name)="([^"]+)"')
+_INSIDE: Final = re.compile(r'href="#([^"]+)"')
+_SAID: Final = re.compile(
+    r"Unrecognised (?:paragraph|run) style: (.*) \(Style ID: .*\)|An unrecognised element was ignored: (.*)"
+)
+_TOLD_OTHERWISE: Final = frozenset({"anchor", "no-picture", "no-alternative", "empty-element"})
+"""Complaints about the HTML made of a Word document that the report of the document makes better, or that Word causes."""
+_DRAWN: Final = ("office-math", "wps:", "wpg:", "wpc:", "c:", "dgm:")
 _BOXES: Final = frozenset({"div", "section", "article", "main", "body", "html", "header"})
-
-
-class Note(msgspec.Struct, frozen=True):
-    """One thing that was not understood or was left out: what, in which section, and what was found there."""
-
-    code: str
-    section: str = ""
-    found: str = ""
 
 
 class Imported(msgspec.Struct, frozen=True):
@@ -61,11 +63,17 @@ def import_word(
     check_word_file(data)
     if unit_style and not STYLE.fullmatch(unit_style):
         raise ValueError(f"«{unit_style}» cannot be the name of a style")
-    styled = f"p[style-name='{unit_style}'] => h6.{UNIT_CLASS}:fresh" if unit_style and unit_kind else ""
+    unit = f"p[style-name='{unit_style}'] => h6.{UNIT_CLASS}:fresh\n" if unit_style and unit_kind else ""
+    try:
+        with opened(data) as archive:
+            styles = Styles(part_of(archive, "word/styles.xml"))
+            left_out = what_is_left_out(archive, styles)
+    except BROKEN as wrong:
+        raise NoWordFile("broken") from wrong
     try:
         found = mammoth.convert_to_html(
             io.BytesIO(data),
-            style_map=styled,
+            style_map=unit + styles.mapping(),
             include_embedded_style_map=False,
             convert_image=mammoth.images.img_element(lambda image: {"src": ""}),
         )
@@ -73,9 +81,20 @@ def import_word(
         Exception
     ) as wrong:  # the reader has no error of its own: whatever a hostile file makes it raise is a refusal
         raise NoWordFile("broken") from wrong
-    told = tuple(Note("word", found=message.message[:200]) for message in found.messages)
+    told = filter(None, (_message(message.message) for message in found.messages))
     read = import_html(found.value, language=language, taken=taken, unit_kind=unit_kind)
-    return Imported(read.sections, (*told, *read.notes))
+    rest = (note for note in read.notes if note.code not in _TOLD_OTHERWISE)
+    return Imported(read.sections, (*left_out, *dict.fromkeys(told), *rest))
+
+
+def _message(said: str) -> Note | None:
+    """What the reader of Word says, as a note; None for drawings and formulas, which the report tells better."""
+    match = _SAID.fullmatch(said)
+    if match is None:
+        return Note("word", found=said[:200])
+    if match[1] is not None:
+        return Note("word-style", found=match[1][:200])
+    return None if match[2].startswith(_DRAWN) else Note("word-element", found=match[2][:200])
 
 
 def import_html(html: str, *, language: Language, taken: Iterable[str], unit_kind: UnitKind | None = None) -> Imported:
@@ -92,15 +111,18 @@ def import_html(html: str, *, language: Language, taken: Iterable[str], unit_kin
     def tell(kind: str, line: int, column: int, found: str) -> None:
         notes.append(Note(kind, found=found[:200]))
 
-    for level, title, is_unit, body in _pieces(read_elements(html, tell), language):
-        read = read_html(body, language)
-        notes += [Note(complaint.kind, title, complaint.found) for complaint in read.complaints]
-        if not read.blocks and not title:
+    named: list[tuple[str, _Piece]] = []
+    for piece in _pieces(read_elements(html, tell), language):
+        named.append((free_id(piece.title or "del", known), piece))
+        known.add(named[-1][0])
+    leads = {id: id for id in known} | {anchor: id for id, piece in named for anchor in piece.anchors}
+    for id, piece in named:
+        read = read_html(_led(piece.body, leads), language)
+        notes += [Note(complaint.kind, piece.title, complaint.found) for complaint in read.complaints]
+        if not read.blocks and not piece.title:
             continue
-        id = free_id(title or "del", known)
-        known.add(id)
-        unit = Unit(unit_kind) if is_unit and unit_kind else None
-        flat.append((level, Section(id, _text(title, language), read.blocks, unit=unit)))
+        unit = Unit(unit_kind) if piece.is_unit and unit_kind else None
+        flat.append((piece.level, Section(id, _text(piece.title, language), read.blocks, unit=unit)))
     if not any(title_or_words(section, language) for _, section in flat):
         raise NoWordFile("empty")
     return Imported(_tree(flat), tuple(dict.fromkeys(notes)))
@@ -115,23 +137,38 @@ def _text(said: str, language: str) -> Text:
     return Text(**{"nb": "", language: said})
 
 
-def _pieces(found: list[Element | Words], language: str) -> Iterator[tuple[int, str, bool, str]]:
-    """Level, title, whether a unit begins there, and the HTML up to the next heading."""
-    level, title, is_unit, body = 1, "", False, ""
+class _Piece(NamedTuple):
+    """What stands under one heading: its HTML, and the names in it that links may lead to."""
+
+    level: int
+    title: str
+    is_unit: bool
+    body: str
+    anchors: tuple[str, ...]
+
+
+def _pieces(found: list[Element | Words], language: str) -> Iterator[_Piece]:
+    """The text cut at its headings; the notes at its end are a piece of their own."""
+    level, title, is_unit, body, head = 1, "", False, "", ""
     for part in _flat(found):
         notes = _is_footnotes(part)
         if not (isinstance(part, Element) and (part.tag in HEADINGS or notes)):
             body += _written(part)
             continue
         if title or body.strip():
-            yield level, title, is_unit, body
+            yield _Piece(level, title, is_unit, body, tuple(_ANCHOR.findall(head + body)))
         if notes:
-            level, title, is_unit, body = 1, getattr(FOOTNOTES, language), False, _written(part)
+            level, title, is_unit, body, head = 1, getattr(FOOTNOTES, language), False, _written(part), ""
             continue
         is_unit = UNIT_CLASS in part.attributes.get("class", "")
-        level, title, body = (6 if is_unit else int(part.tag[1])), _plain(part), ""
+        level, title, body, head = (6 if is_unit else int(part.tag[1])), _plain(part), "", _written(part)
     if title or body.strip():
-        yield level, title, is_unit, body
+        yield _Piece(level, title, is_unit, body, tuple(_ANCHOR.findall(head + body)))
+
+
+def _led(html: str, leads: dict[str, str]) -> str:
+    """The HTML with its inner links leading to the sections that hold what they name; those to nothing lead nowhere."""
+    return _INSIDE.sub(lambda link: f'href="#{leads.get(link[1], "")}"', html)
 
 
 def _flat(found: list[Element | Words]) -> Iterator[Element | Words]:
