@@ -1,4 +1,4 @@
-"""The commands `normverk sim events` and `normverk demo`."""
+"""The commands of `normverk sim` and `normverk demo`."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show
 from normverk.sim.demonstration import commands as demonstration
 from normverk.sim.generator import generate, to_ndjson
+from normverk.sim.pathways import commands as pathways
 from normverk.sim.records import commands as proposing
 
 
@@ -27,6 +28,7 @@ def add_commands(commands: Subparsers) -> None:
     command.add_argument("--out", type=Path, required=True, help="file for the events")
     command.add_argument("--patients-out", type=Path, required=True, help="file for the patients")
     proposing.add_commands(group)
+    pathways.add_commands(group)
 
 
 def _events(parsed: argparse.Namespace) -> int:

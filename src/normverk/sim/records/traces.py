@@ -119,7 +119,7 @@ class _Course:
 
     def _trace(self, kind: str, order: int, **more: Any) -> Trace:
         step = self.steps[order]
-        base = {"org": step.habit.hospital.number, "day": step.day, "id": f"{self.patient}-{order}"}
+        base: dict[str, Any] = {"org": step.habit.hospital.number, "day": step.day, "id": f"{self.patient}-{order}"}
         return Trace(kind=kind, patient=self.patient, **(base | more))
 
     def _happens(self, share: float) -> bool:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show, table
 from normverk.base.policy import operator
@@ -18,8 +18,9 @@ from normverk.use.pathways.engine import RecordEvent, settle
 from normverk.use.pathways.intake import Complaint, Line, read_bundle, read_lines, read_text
 from normverk.use.proposals.default_rules import CODE_SYSTEM, prefixes, read_rules, rules_for
 from normverk.use.proposals.engine import Proposal, RecordFact, Registered, propose
-from normverk.use.proposals.readers import Mapping, complained, facts_in, read_mapping
+from normverk.use.proposals.readers import Form, Mapping, complained, facts_in, read_mapping
 
+FORMS: Final[tuple[Form, ...]] = ("fhir", "hl7", "csv")
 _HEADS = ("patient", "pathway", "code", "time", "org", "strength", "standing", "rule")
 
 
@@ -47,7 +48,7 @@ def run_derive(parsed: argparse.Namespace) -> int:
     """Prints the proposals, or takes the facts in; exit code 1 when nothing in the file could be used."""
     from normverk.use.proposals.actions import read_facts
 
-    form = next(name for name in ("fhir", "hl7", "csv") if getattr(parsed, name))
+    form: Form = next(one for one in FORMS if getattr(parsed, one))
     name = getattr(parsed, form)
     mapping = _mapping(parsed)
     if parsed.store:
@@ -118,7 +119,7 @@ def plain(patient: str, one: Proposal) -> dict[str, Any]:
     }
 
 
-def _store(parsed: argparse.Namespace, form: Any, name: str, mapping: Mapping | None) -> int:
+def _store(parsed: argparse.Namespace, form: Form, name: str, mapping: Mapping | None) -> int:
     from normverk.use.proposals.actions import take_facts
 
     if parsed.rules or parsed.events:

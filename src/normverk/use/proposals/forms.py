@@ -48,9 +48,15 @@ class ListForm(forms.Form):
     def asked(self, page: int) -> ProposalFilter:
         """What is asked for; what does not make sense asks for everything."""
         self.is_valid()
-        given = {name: self.cleaned_data.get(name, "") for name in FILTERS}
-        state = given.pop("state") or WAITING
-        return ProposalFilter(state, *(("" if value == ALL else value) for value in given.values()), page=page)
+        every = {ALL: ""}
+        state, pathway, hospital, strength = (self.cleaned_data.get(name, "") for name in FILTERS)
+        return ProposalFilter(
+            state=state or WAITING,
+            pathway=every.get(pathway, pathway),
+            hospital=every.get(hospital, hospital),
+            strength=every.get(strength, strength),
+            page=page,
+        )
 
 
 class ManyForm(TextForm):
@@ -67,7 +73,7 @@ class ManyForm(TextForm):
         """The proposals that were chosen, or the one whose button was pressed; what is no id is left out."""
         data = self.data
         assert isinstance(data, QueryDict)
-        written = [data["one"]] if data.get("one") else data.getlist("chosen")
+        written = [str(one) for one in ([data["one"]] if data.get("one") else data.getlist("chosen"))]
         return tuple(dict.fromkeys(id for text in written[:MOST] if (id := _uuid(text)) is not None))
 
     @property

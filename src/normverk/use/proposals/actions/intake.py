@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 from django.db import transaction
@@ -24,9 +23,17 @@ from normverk.use.proposals.engine import RecordFact, facts_digest, supersedes
 from normverk.use.proposals.events import FactsTakenIn
 from normverk.use.proposals.models import FactRun, SetAside, StoredFact
 from normverk.use.proposals.queries.facts import stored_fact
-from normverk.use.proposals.readers import FactLine, Mapping, complained, facts_in, read_fhir, read_hl7, read_table
+from normverk.use.proposals.readers import (
+    FactLine,
+    Form,
+    Mapping,
+    complained,
+    facts_in,
+    read_fhir,
+    read_hl7,
+    read_table,
+)
 
-Form = Literal["fhir", "hl7", "csv"]
 Identity = tuple[str, str]
 
 

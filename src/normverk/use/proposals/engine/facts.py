@@ -73,7 +73,7 @@ class RecordFact(FactFields, frozen=True, forbid_unknown_fields=True, omit_defau
 
 def fact_of(plain: Mapping[str, Any]) -> RecordFact:
     """The fact from its plain JSON form, as `content_of` writes it. ValueError or ValidationError when it is none."""
-    moments = {field: parse_moment(plain[field]) for field in _MOMENTS if plain.get(field)}
+    moments: dict[str, Any] = {field: parse_moment(plain[field]) for field in _MOMENTS if plain.get(field)}
     rest = msgspec.convert({key: value for key, value in plain.items() if key not in _MOMENTS}, FactFields)
     return RecordFact(**{field: getattr(rest, field) for field in FactFields.__struct_fields__}, **moments)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
@@ -92,7 +92,7 @@ def _visible(organisations: frozenset[str]) -> QuerySet[Proposal]:
     return rows if "" in organisations else rows.filter(org__in=organisations)
 
 
-def _of_state(rows: QuerySet[Proposal], state: str) -> QuerySet[Proposal]:
+def _of_state(rows: QuerySet[Proposal], state: str) -> QuerySet[Any]:
     rank = Case(
         *(When(strength=strength, then=Value(place)) for place, strength in enumerate(STRENGTHS)),
         default=Value(len(STRENGTHS)),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from normverk.norm.days import Moment, local_date
 from normverk.norm.text import unreadable_signs
@@ -47,6 +47,10 @@ _ORGANISATION: Final = re.compile(r"[0-9]{9}")
 _LENGTHS: Final = {"patient": 80, "source": 80, "source_id": 120, "state": 40, "urgency": 20, "based_on": 120}
 _OLDEST: Final = 130
 _WITHOUT_HOSPITAL: Final = frozenset({"specimen", "death"})
+
+
+Form = Literal["fhir", "hl7", "csv"]
+"""The forms that facts are read in."""
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,8 @@ class Message:
 
 def messages_in(content: bytes) -> Iterator[tuple[int, list[bytes]]]:
     """The messages of a file by number from 1, each as its segments in bytes. Lines before the first MSH are number 0."""
-    number, held = 0, []
+    number = 0
+    held: list[bytes] = []
     for line in re.split(rb"[\r\n]+", content.translate(_FRAME)):
         piece = line.strip(b" \t\xef\xbb\xbf") if number == 0 and not held else line.strip(b" \t")
         if not piece or piece[:3] in _BATCH:
