@@ -18,7 +18,7 @@ from normverk.publish.package import Package
 from normverk.publish.resources import chain_address
 from normverk.publish.wording import Piece, word_changes
 
-_HEAD_TEXTS: Final = ("title", "purpose", "scope", "target_group", "legal_basis")
+_HEAD_TEXTS: Final = ("title", "purpose", "scope", "target_group", "legal_basis", "method")
 
 
 @dataclass(frozen=True)

@@ -82,13 +82,19 @@ def forms(request: HttpRequest) -> HttpResponse:
             continue
         counted = {form.language: form.words for form in written_forms(content_of(found[0]))}
         words.update(counted)
-        rows.append((product, _cells(counted), norwegian_share(counted)))
-    context = {"rows": rows, "written": WRITTEN, "all": _cells(words), "share": norwegian_share(words)}
+        rows.append((product, counted, norwegian_share(counted)))
+    written = [language for language in WRITTEN if words[language]]
+    context = {
+        "rows": [(product, _cells(counted, written), share) for product, counted, share in rows],
+        "written": written,
+        "all": _cells(words, written),
+        "share": norwegian_share(words),
+    }
     return render(request, "publish/reading/all_forms.html", context)
 
 
-def _cells(words: dict[str, int]) -> list[int]:
-    return [words.get(language, 0) for language in WRITTEN]
+def _cells(words: dict[str, int], written: list[str]) -> list[tuple[str, int]]:
+    return [(language, words.get(language, 0)) for language in written]
 
 
 def _history(slug: str, shown: Release) -> tuple[tuple[date, NormContent], ...]:
