@@ -48,6 +48,7 @@ MENU: Final = (
     Entry("applies", "nav.applies"),
     Entry("feedback", "nav.feedback", frozenset({Role.NORM_OWNER})),
     Entry("patients", "nav.patients", frozenset({Role.PATHWAY_COORDINATOR, Role.CLINICIAN})),
+    Entry("proposals", "nav.proposals", frozenset({Role.PATHWAY_COORDINATOR, Role.CLINICIAN})),
     Entry("indicators", "nav.indicators"),
 )
 
