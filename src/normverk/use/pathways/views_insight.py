@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from normverk.base.languages import say
 from normverk.base.policy import require
 from normverk.base.requests import who
+from normverk.norm.days import local_date
 from normverk.use.pathways import queries
 from normverk.use.pathways.forms_course import FindForm
 from normverk.use.pathways.insight_words import what_was_done, why_it_was_done
@@ -24,10 +26,8 @@ from normverk.use.pathways.seeing import own_organisations, seen
 def insight(request: HttpRequest, id: UUID) -> HttpResponse:
     """Everybody who has looked at or written about the patient, newest first, made to be printed and handed over."""
     held, now = seen(request, id, "insight", "patient.insight")
-    rows = [
-        {"look": look, "what": what_was_done(look), "why": look.reason or why_it_was_done(look)}
-        for look in queries.looks_at(held)
-    ]
+    looks = queries.looks_at(held)
+    rows = [_row(list(same)) for _, same in groupby(looks, key=_kind)]
     return render(request, "pathways/insight.html", {"patient": held, "rows": rows, "now": now})
 
 
@@ -45,3 +45,20 @@ def find(request: HttpRequest) -> HttpResponse:
         form.add_error("patient", say("insight.find.none"))
     context = {"form": form, "now": datetime.now(UTC)}
     return render(request, "pathways/find.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _kind(look: queries.Look) -> tuple[object, ...]:
+    """What looks must share to stand in one line: the same person doing the same thing on one day, one after the other."""
+    return (local_date(look.at), look.who, what_was_done(look), look.reason)
+
+
+def _row(same: list[queries.Look]) -> dict[str, object]:
+    """One line: the looks are newest first, and the line says when the first and the last of them was."""
+    first, last = same[-1], same[0]
+    return {
+        "first": first,
+        "last": last,
+        "times": len(same),
+        "what": what_was_done(first),
+        "why": first.reason or why_it_was_done(first),
+    }
