@@ -178,7 +178,7 @@ def _headers(squares: list[list[Square]]) -> dict[int, str]:
     return {column: one.words for column, one in enumerate(first, 1)} if named and len(squares) > 1 else {}
 
 
-def _unit_in(words: str) -> Unit | None | Literal["days"]:
+def _unit_in(words: str) -> Unit | Literal["days"] | None:
     found = _UNIT.search(words)
     if found is None:
         return None
@@ -186,7 +186,7 @@ def _unit_in(words: str) -> Unit | None | Literal["days"]:
 
 
 def _time(
-    words: str, head: str, caption: Unit | None | Literal["days"]
+    words: str, head: str, caption: Unit | Literal["days"] | None
 ) -> tuple[int, Unit | None, tuple[Doubt, ...]] | None:
     """The value and unit that a cell states; None when it states none. A bare number counts below a head with a unit."""
     named = _unit_in(head) or caption

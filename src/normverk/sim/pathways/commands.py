@@ -24,7 +24,9 @@ def add_commands(group: Subparsers) -> None:
         help="every known pathway as demonstration norms: list them, write them to a folder, or print the overview table",
         example="normverk sim pathways --write norms --family cancer",
     )
-    command.add_argument("--write", type=Path, help="folder for one JSON file for each edition; it is made when missing")
+    command.add_argument(
+        "--write", type=Path, help="folder for one JSON file for each edition; it is made when missing"
+    )
     command.add_argument("--family", choices=("cancer", "mental", "other", "abroad"), help="only these (default all)")
     command.add_argument("--table", action="store_true", help="print the overview as Markdown and nothing else")
 

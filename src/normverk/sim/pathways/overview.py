@@ -36,6 +36,7 @@ class Line(msgspec.Struct, frozen=True):
     name: str
     editions: int
     introduced: date | None
+    day_basis: str
     removed: date | None
     known: tuple[str, ...]
     unknown: int
@@ -59,6 +60,7 @@ def _line(editions: list[Defined]) -> Line:
         name=last.name.en + (" (draft)" if last.draft else ""),
         editions=len(editions),
         introduced=first.definition.valid_from if first.definition and known_day else None,
+        day_basis=first.day_basis,
         removed=start.removed if start else None,
         known=tuple(said for clock in clocks if (said := _limits(clock))),
         unknown=sum(branch.counted and branch.limit is None for clock in clocks for branch in clock.branches),
@@ -96,9 +98,17 @@ def _row(line: Line) -> str:
         line.prefix or "–",
         f"{line.name} (`{line.product}`)",
         str(line.editions),
-        line.introduced.isoformat() if line.introduced else "not known",
+        _day(line),
         line.removed.isoformat() if line.removed else "",
         known,
         str(line.unknown),
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _day(line: Line) -> str:
+    """The first day, with how it is known where that is not the introduction or an announcement."""
+    if line.introduced is None:
+        return "not known"
+    sure = line.day_basis in {"introduction", "announced"}
+    return line.introduced.isoformat() + ("" if sure else f" ({line.day_basis})")
