@@ -21,6 +21,7 @@ from normverk.web.charts import (
     Timeline,
     TimelineClock,
     TimelineEvent,
+    TimelineStretch,
     bar_chart,
     line_chart,
     timeline,
@@ -245,3 +246,18 @@ def test_wrapping_keeps_every_sign_and_no_line_is_too_long(text, length):
 @given(st.floats(1e-6, 1e9))
 def test_an_axis_ends_at_or_above_the_greatest_value_and_not_far_from_it(value):
     assert value * (1 - 1e-6) <= nice_end(value) <= 2.5 * value
+
+
+def test_stretches_stand_by_name_over_the_days_they_cover_one_a_row() -> None:
+    stays = (TimelineStretch(HOSTILE, DAY, DAY + timedelta(4)), TimelineStretch("Midt", DAY + timedelta(4), DAY))
+    chart = timeline(
+        Timeline("c", "t", "d", (), (), DAY + timedelta(8), "now", stretches=stays, stretches_label="Hospitals")
+    )
+    assert [words for words in texts(chart) if words in {"Hospitals", HOSTILE, "Midt"}] == [
+        "Hospitals",
+        HOSTILE,
+        "Midt",
+    ]
+    bars = [one for one in drawn(chart).iter(f"{SVG}line") if one.get("class") == "nv-stretch"]
+    spans = [(float(one.get("x1", 0)), float(one.get("x2", 0))) for one in bars if one.get("y1") == one.get("y2")]
+    assert [first < last for first, last in spans] == [True, True]  # even one that ends before it begins is drawn
