@@ -61,7 +61,8 @@ def _measure_all() -> None:
     for address in OPEN_PAGES:
         _measure(address, "")
     cookie = _become("demo-koordinator")
-    _measure("/patients/", cookie)
+    for address in ("/patients/", "/patients/?order=next&whose=nobody", "/tasks/", "/mdt/", "/transfers/"):
+        _measure(address, cookie)
     patient = re.search(r'href="(/patients/[0-9a-f-]{36}/)"', _get("/patients/", cookie)[1].decode())
     assert patient is not None
     _measure(patient[1], cookie, shown="/patients/<one>/")
