@@ -34,8 +34,8 @@ from normverk.govern.applicability.forms import (
     StanceForm,
     initial_of,
 )
-from normverk.govern.applicability.models import NormVersion, Proposal
-from normverk.govern.applicability.shown import Line
+from normverk.govern.applicability.models import ApplicabilityRow, NormVersion, Proposal
+from normverk.govern.applicability.shown import Line, norm_lines
 from normverk.govern.applicability.views import common
 from normverk.govern.applicability.views.asking import named_organisations
 from normverk.norm.applicability import Action, phase_on
@@ -81,7 +81,7 @@ def correct(request: HttpRequest, row: Any) -> HttpResponse:
         raise Http404(str(row))  # what we decided ourselves is not corrected by transcription
     data = request.POST if request.method == "POST" else None
     form = RowForm(data, initial=initial_of(held))
-    context = {"norm": held.version.norm, "form": form, "labels": [], "title": "correct", "row": held}
+    context = {"norm": held.version.norm, "form": form, "labels": [], "title": "correct", "line": _line(held)}
     if data is None or not form.is_valid():
         return render(request, "applicability/write.html", context, status=200 if data is None else 422)
     new, reason = form.new_row(elsewhere=True), form.cleaned_data["reason"]
@@ -99,7 +99,7 @@ def end(request: HttpRequest, row: Any) -> HttpResponse:
     require(actor, "applicability.decide", held.policy_facts())
     data = request.POST if request.method == "POST" else None
     form = EndForm(data)
-    context = {"norm": held.version.norm, "form": form, "title": "end", "row": held}
+    context = {"norm": held.version.norm, "form": form, "title": "end", "line": _line(held)}
     if data is None or not form.is_valid():
         return render(request, "applicability/write.html", context, status=200 if data is None else 422)
     try:
@@ -118,7 +118,7 @@ def exempt(request: HttpRequest, row: Any) -> HttpResponse:
         raise Http404(str(row))
     data = request.POST if request.method == "POST" else None
     form = ExemptForm(data)
-    context = {"norm": held.version.norm, "form": form, "title": "exempt", "row": held}
+    context = {"norm": held.version.norm, "form": form, "title": "exempt", "line": _line(held)}
     if data is None or not form.is_valid():
         return render(request, "applicability/write.html", context, status=200 if data is None else 422)
     try:
@@ -238,3 +238,8 @@ def _proposal(ref: str) -> Proposal:
 
 def _to_norm(key: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("applies-norm", args=(key,)))
+
+
+def _line(held: ApplicabilityRow) -> Line:
+    """The row that is written about, in words."""
+    return norm_lines([held], held.version.norm, local_date(common.present()))[0]
