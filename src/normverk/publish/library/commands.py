@@ -16,6 +16,7 @@ from normverk.base.languages import say
 from normverk.base.policy import operator
 from normverk.base.progress import Progress
 from normverk.publish.library.actions import erase_officials
+from normverk.publish.library.commands_limits import add_limits
 from normverk.publish.library.fetching import Asker, NotAsked, WrongKey
 from normverk.publish.library.files import files_in
 from normverk.publish.library.importing import import_files, import_live
@@ -53,6 +54,7 @@ def add_commands(commands: Subparsers) -> None:
     )
     command.add_argument("id", help="the id of the infobit")
     command.add_argument("--reason", required=True, help="why, for the event log; name nobody here")
+    add_limits(group)
 
 
 def _import(parsed: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from normverk.sim.pathways.facts_read import (
     limit_rows,
     text,
 )
-from normverk.use.reporting.npr import Reading, composed_codes, read_code
+from normverk.use.reporting.npr import Reading, read_code
 
 _CODES: Final = Source(
     "Kodeverk 8480 (øyeblikksbilde 17.12.2021)", "read", note="koder lest i visningsfiler v3.1.0; navnene er våre egne"
@@ -164,8 +164,3 @@ def _limit(clock: str, rows: list[LimitRow], branch: str) -> Limit | None:
     row = max(here, key=lambda row: row.valid_from)
     source = Source(PUBLISHER, row.basis, row.url, _NOTES[row.day_basis])
     return Limit(row.value, row.unit, source, warn_before=min(_WARN[clock], row.value // 2))
-
-
-def every_code() -> tuple[str, ...]:
-    """Every code of the cancer pathways, in alphabetical order."""
-    return composed_codes("cancer")
