@@ -267,6 +267,25 @@ def test_findings_stand_beside_the_part_that_is_written(edition: Edition, now: d
     assert all(finding.place.startswith("sections/dose") for finding in beside)
 
 
+def test_a_language_left_behind_is_told_while_it_is_written(edition: Edition, now: datetime) -> None:
+    """By what the edition has said: in the form as it is opened, and of words that are only looked at so far."""
+    check = "languages-out-of-step"
+    save(edition, msgspec.structs.replace(section_of(edition), blocks=(Paragraph(Text("Ti.", "Ti.", "Ten.")),)), now)
+    client = browser(OWNER, now)
+    page = PAGE + "edit/section/dose/"
+    assert check not in {finding.check for finding in client.get(page).context["beside"]}
+    written = form_of(client, "edit/section/dose/") | {"body_nb": "Elleve.", "preview": "1"}
+    looked_at = [finding for finding in client.post(page, written).context["beside"] if finding.check == check]
+    assert [(finding.place, finding.what.nb[:14]) for finding in looked_at] == [
+        ("sections/dose", "Teksten på nn "),
+        ("sections/dose", "Teksten på en "),
+    ]
+    save(
+        edition, msgspec.structs.replace(section_of(edition), blocks=(Paragraph(Text("Elleve.", "Ti.", "Ten.")),)), now
+    )
+    assert check in {finding.check for finding in client.get(page).context["beside"]}
+
+
 def test_words_are_kept_for_their_writer_alone_until_they_are_saved(edition: Edition, now: datetime) -> None:
     client = browser(OWNER, now)
     before, events = content_of(edition), Event.objects.count()

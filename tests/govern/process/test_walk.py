@@ -410,3 +410,24 @@ def test_a_draft_that_says_nothing_takes_what_it_is_for_from_the_inquiry(now: da
     content = Walk(case, now).fresh().inquire().case.edition.revision.read()
     assert (content.purpose, content.scope) == (GOOD_INQUIRY.purpose, GOOD_INQUIRY.scope)
     assert list(faults()) == []
+
+
+def test_a_language_left_behind_is_an_open_finding_at_the_gate_and_known_when_the_release_is_built(
+    signing: None, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing but the history can tell: the languages are all there, and as long as each other."""
+    walk = at_hearing_phase(now).hear()
+    edition = walk.case.edition
+    held = edition.revision.read()
+    content = msgspec.structs.replace(held, purpose=msgspec.structs.replace(held.purpose, nb=f"{held.purpose.nb} Ja."))
+    save_draft(edition=edition, content=content, begun_from=edition.revision_id, actor=OWNER, now=walk.now)
+    walk = walk.fresh().submit()
+    findings = [judged.finding for judged in gate_of(walk.case, walk.now).judged]
+    (checked,) = [one for one in findings if one.rule.id == "edition.norm-check"]
+    assert "languages-out-of-step" in str(checked.result.facts)
+    seen: list[Any] = []
+    monkeypatch.setattr("normverk.publish.actions.releases.lint", lambda content, **known: seen.append(known) or ())
+    Edition.objects.filter(pk=edition.pk).update(state="approved", approved_at=now)
+    publish_approved(case=walk.case, actor=DECIDER, now=walk.now)
+    (known,) = seen
+    assert [content.purpose for _, content in known["history"]][-2:] == [held.purpose, content.purpose]

@@ -15,6 +15,7 @@ from normverk.base.languages import current_language, say
 from normverk.govern.catalogue.forms import PartForm
 from normverk.govern.catalogue.models import Revision
 from normverk.govern.catalogue.parts import Part, Place
+from normverk.govern.catalogue.queries import said_so_far
 from normverk.govern.catalogue.section_forms import BlocksForm, written_in
 from normverk.govern.catalogue.standing import standing_of
 from normverk.norm.blocks import words
@@ -24,6 +25,7 @@ from normverk.norm.html import to_html
 from normverk.norm.kinds import missing_fields
 from normverk.norm.lint import lint
 from normverk.norm.merge import merge
+from normverk.norm.out_of_step import Dated
 from normverk.norm.places import place as address_of
 from normverk.norm.references import apa
 from normverk.publish.known_lists import known_lists
@@ -78,11 +80,17 @@ def _label(name: str) -> str:
 
 def findings_beside(content: NormContent, place: Place) -> tuple[LintFinding, ...]:
     """What the norm check says of the part that is written; of everything, where the part is no section."""
-    found = lint(content, lookup=standing_of, lists=known_lists())
+    found = lint(content, lookup=standing_of, lists=known_lists(), history=_history(content, place))
     if place.section and place.section != "new":
         begins = address_of("sections", place.section)
         return tuple(finding for finding in found if f"{finding.place}/".startswith(f"{begins}/"))
     return () if place.section else found
+
+
+def _history(content: NormContent, place: Place) -> tuple[Dated, ...]:
+    """What the edition has said so far, and what is being written now as of today."""
+    said = said_so_far(place.edition)
+    return said if said[-1][1] == content else (*said, (place.today, content))
 
 
 def missing_words(content: NormContent) -> tuple[str, ...]:

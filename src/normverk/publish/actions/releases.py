@@ -20,6 +20,7 @@ from normverk.norm.checks.subjects import Lookup, knows_nothing
 from normverk.norm.content import NormContent
 from normverk.norm.days import NORWAY, local_date
 from normverk.norm.lint import lint
+from normverk.norm.out_of_step import Dated
 from normverk.norm.text import Text
 from normverk.publish import keys
 from normverk.publish.actions.validity import replaced_on, settle
@@ -64,9 +65,11 @@ def build_release(
     valid_to: date | None = None,
     cause: Event | None = None,
     lookup: Lookup = knows_nothing,
+    history: tuple[Dated, ...] = (),
 ) -> Release:
     """Builds, signs and publishes a version. The dates are those of the pathway unless others are given. `lookup` says
-    how the norms stand that the content rests on; a caller that knows them gives the one its own checks used.
+    how the norms stand that the content rests on, `history` what the norm has said with this content last; a caller that
+    knows them gives what its own checks used.
 
     Raises Broken when the version exists already or another rule of publish/rules.py is not met, KeyMissing when there
     is no signing key. The version replaced ends on the day before this one begins.
@@ -91,7 +94,7 @@ def build_release(
         previous=previous,
     )
     one_at_a_time()
-    findings = uphold(_facts(given, begin, lookup), on=local_date(now))
+    findings = uphold(_facts(given, begin, lookup, history), on=local_date(now))
     file = build_package(given, key)
     package = read_package(file, {key.thumbprint(): keys.public_half(key)})
     findings += uphold(belonging_facts(package), on=local_date(now))
@@ -159,7 +162,7 @@ def supersede_due(*, actor: Actor, now: datetime) -> list[Release]:
     return due
 
 
-def _facts(given: ReleaseInput, begin: date | None, lookup: Lookup) -> ReleaseFacts:
+def _facts(given: ReleaseInput, begin: date | None, lookup: Lookup, history: tuple[Dated, ...]) -> ReleaseFacts:
     """What the rules look at before `given` is built."""
     siblings = list(Release.objects.filter(package_id=given.package_id))
     return ReleaseFacts(
@@ -170,13 +173,13 @@ def _facts(given: ReleaseInput, begin: date | None, lookup: Lookup) -> ReleaseFa
         previous_from=next((row.valid_from for row in siblings if row.version == given.previous), None),
         needs=tuple(link.ref for link in given.chain.of_kind("need")),
         decisions=tuple(link.ref for link in given.chain.of_kind("decision")),
-        lint_errors=_content_errors(given, lookup),
+        lint_errors=_content_errors(given, lookup, history),
     )
 
 
-def _content_errors(given: ReleaseInput, lookup: Lookup) -> tuple[str, ...]:
+def _content_errors(given: ReleaseInput, lookup: Lookup, history: tuple[Dated, ...]) -> tuple[str, ...]:
     """The checks that find an error, and «fhir» with the place of what FHIR cannot carry."""
-    found = lint(given.content, lookup=lookup, lists=known_lists())
+    found = lint(given.content, lookup=lookup, lists=known_lists(), history=history)
     errors = [finding.check for finding in found if finding.strength == "error"]
     try:
         package_files(given)

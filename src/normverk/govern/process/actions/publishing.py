@@ -9,7 +9,7 @@ from django.db import transaction
 from normverk.base.events.models import Event
 from normverk.base.policy import Actor, require
 from normverk.govern.catalogue.actions import move
-from normverk.govern.catalogue.queries import editions_of, number_key
+from normverk.govern.catalogue.queries import editions_of, number_key, said_so_far
 from normverk.govern.catalogue.standing import standing_of
 from normverk.govern.process.actions.cases import locked
 from normverk.govern.process.chain import chain_of
@@ -48,6 +48,7 @@ def publish_approved(*, case: Case, actor: Actor, now: datetime) -> Release:
         actor=actor,
         now=now,
         lookup=standing_of,
+        history=said_so_far(edition),
     )
     move(edition=edition, to="published", actor=actor, now=now)
     return release
