@@ -8,11 +8,14 @@ import msgspec
 import pytest
 from hypothesis import given
 
+from normverk.norm.conditions import Finding, FindingValue
 from normverk.norm.content import NormContent, Origin, Section, all_sections, read_content, read_stored, to_plain
 from normverk.norm.identifiers import with_ids
+from normverk.norm.pathway import PathwayDefinition
 from normverk.norm.references import Reference
 from normverk.norm.text import Text
 from normverk.norm.units import Pico, Unit
+from tests.norm.examples import breast
 from tests.norm.strategies import norm_contents
 
 _PICO = Pico("p", Text("Voksne"), Text("Trening"))
@@ -23,9 +26,13 @@ CONTENT = NormContent(
 )  # fmt: skip
 
 
-def emptied(*way: str | int) -> Any:
-    """CONTENT as plain data, with the value at `way` empty."""
-    plain = to_plain(CONTENT)
+_GRADE = Finding("grad", Text("Grad"), (FindingValue("g3", Text("G3"), ("G3",)),))
+PATHWAY = msgspec.structs.replace(breast(), findings=(_GRADE,))
+
+
+def emptied(*way: str | int, content: Any = CONTENT) -> Any:
+    """The content as plain data, with the value at `way` empty."""
+    plain = to_plain(content)
     held = plain
     for step in way[:-1]:
         held = held[step]
@@ -48,6 +55,31 @@ def test_an_empty_id_is_refused_with_its_place(way: tuple[str | int, ...], place
     with pytest.raises(msgspec.ValidationError) as refused:
         read_content(emptied(*way))
     assert place in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("way", "place"),
+    [
+        (("id",), "$.id"),
+        (("milestones", 1, "id"), "$.milestones[1].id"),
+        (("clocks", 0, "id"), "$.clocks[0].id"),
+        (("findings", 0, "id"), "$.findings[0].id"),
+        (("findings", 0, "values", 0, "id"), "$.findings[0].values[0].id"),
+    ],
+)
+def test_an_empty_id_in_a_pathway_is_refused_with_its_place(way: tuple[str | int, ...], place: str) -> None:
+    plain = emptied(*way, content=PATHWAY)
+    with pytest.raises(msgspec.ValidationError) as refused:
+        msgspec.convert(plain, PathwayDefinition)
+    assert str(refused.value).endswith(f"`{place}`")
+    with pytest.raises(msgspec.ValidationError) as in_content:
+        read_content({**to_plain(CONTENT), "pathway": plain})
+    assert str(in_content.value).endswith(f"`$.pathway{place[1:]}`")
+
+
+def test_a_clock_without_branches_keeps_its_one_branch_without_an_id() -> None:
+    assert any(branch.id == "" for clock in PATHWAY.clocks for branch in clock.branches)
+    assert msgspec.convert(to_plain(PATHWAY), PathwayDefinition) == PATHWAY
 
 
 def test_stored_content_without_ids_is_read_with_names_that_stay_the_same() -> None:

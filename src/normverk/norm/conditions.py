@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 
+from normverk.norm.identifiers import Id
 from normverk.norm.text import Text
 
 YEARS_LIVED_AT_MOST: Final = 130
@@ -19,7 +20,7 @@ YEARS_LIVED_AT_MOST: Final = 130
 class FindingValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One answer to a finding («G3»), and the codes in the record that say it."""
 
-    id: str
+    id: Id
     title: Text
     codes: tuple[str, ...]
 
@@ -27,7 +28,7 @@ class FindingValue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something the record may say once or several times, of which the last holds: a grade, a setting, an alarm sign."""
 
-    id: str
+    id: Id
     title: Text
     values: tuple[FindingValue, ...]
 

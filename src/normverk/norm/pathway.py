@@ -15,6 +15,7 @@ import msgspec
 
 from normverk.norm.conditions import Condition, Finding
 from normverk.norm.days import Unit
+from normverk.norm.identifiers import Id
 from normverk.norm.source import Source
 from normverk.norm.text import Text
 
@@ -90,7 +91,7 @@ class Milestone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Milestones are listed in the order in which they are expected.
     """
 
-    id: str
+    id: Id
     title: Text
     codes: tuple[Code, ...]
     ends_pathway: bool = False
@@ -178,7 +179,7 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `repeats`: after each stop the next start event begins a new round (from evaluation to next evaluation).
     """
 
-    id: str
+    id: Id
     title: Text
     start: Selector
     stop: Selector
@@ -200,7 +201,7 @@ class PathwayDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     of those under way when this one ends. Of pathways with the same `exclusive` a patient is in one at a time.
     """
 
-    id: str
+    id: Id
     title: Text
     code_system: str
     valid_from: date

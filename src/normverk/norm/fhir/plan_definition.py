@@ -187,7 +187,7 @@ def _read_identifier(root: Node) -> str:
         system = identifier.get("system")
         if system is not None and system.value == IDENTIFIER_SYSTEM:
             return identifier.need("value").read(primitives.string)
-    return ""
+    raise ValueError(f"PlanDefinition.identifier: the one in {IDENTIFIER_SYSTEM} is missing")
 
 
 def _read_actions(root: Node, system: str) -> list[dict[str, Any]]:
