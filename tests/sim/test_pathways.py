@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from normverk.cli import main
+from normverk.norm.blocks import words
 from normverk.norm.content import NormContent, all_sections, read_content, stating
 from normverk.norm.days import Unit
 from normverk.norm.fhir.plan_definition import from_plan_definition, to_plan_definition
@@ -19,6 +20,8 @@ from normverk.norm.lint import lint
 from normverk.norm.pathway import AtEnd, PathwayDefinition, PatientDelay
 from normverk.norm.pathway_faults import faults
 from normverk.norm.placed_texts import texts_of
+from normverk.norm.text import LANGUAGES
+from normverk.norm.words import counted
 from normverk.sim.pathways.edition import Defined
 from normverk.sim.pathways.facts_read import UNKNOWN
 from normverk.sim.pathways.overview import BEGIN, END, overview, table
@@ -64,12 +67,12 @@ def test_lint_finds_only_limits_that_are_not_known(edition: Defined) -> None:
 def test_every_part_of_a_pathway_is_there_in_three_languages_and_marked(edition: Defined) -> None:
     held = content(edition.slug)
     assert {section.id for section in held.sections} == PARTS - (set() if edition.definition else {"forlop"})
-    assert [place for place, words in texts_of(held) if words.nb and words.missing()] == []
+    assert [place for place, text in texts_of(held) if text.nb and text.missing()] == []
     assert (held.demonstration, held.owner) == (True, "Demodirektoratet")
     texts = dict(texts_of(held))
     for section in held.sections:
-        words = texts[f"sections/{section.id}/blocks/1/text"]
-        assert (words.nb[:8], words.en[:8]) == ("Demonstr", "Demonstr")
+        first = texts[f"sections/{section.id}/blocks/1/text"]
+        assert (first.nb[:8], first.en[:8]) == ("Demonstr", "Demonstr")
 
 
 @every_edition
@@ -80,6 +83,10 @@ def test_each_clock_is_stated_in_words_by_one_section(edition: Defined) -> None:
             section for _, section in all_sections(held.sections) if section.unit and clock.id in section.unit.clocks
         ]
         assert naming == [stating(held, clock.id)]
+        for branch in clock.branches:
+            if branch.limit is not None:
+                said = counted(branch.limit.value, branch.limit.unit)
+                assert all(said.in_language(one) in words(naming[0].blocks, one) for one in LANGUAGES)
 
 
 @every_edition
@@ -196,8 +203,8 @@ def test_child_welfare_has_no_clock_because_no_time_is_known() -> None:
 
 
 def test_the_document_holds_the_table_as_it_is_made() -> None:
-    words = DOCUMENT.read_text(encoding="utf-8")
-    assert words[words.index(BEGIN) : words.index(END) + len(END)] == table()
+    document = DOCUMENT.read_text(encoding="utf-8")
+    assert document[document.index(BEGIN) : document.index(END) + len(END)] == table()
 
 
 def test_the_command_writes_what_can_be_read_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from normverk.sim.records import commands as proposing
 def add_commands(commands: Subparsers) -> None:
     """Adds the group `sim`, and `demo`."""
     demonstration.add_commands(commands)
-    group = add_group(commands, "sim", help="synthetic patients, for demonstration and tests")
+    group = add_group(commands, "sim", help="synthetic patients and demonstration norms")
     command = add_command(
         group,
         "events",

@@ -63,7 +63,7 @@ def conditional(prefix: str, begins: date, clock: str, branches: tuple[Branch, .
         return tuple(
             one
             for branch in branches
-            for one in ((_of_grade_three(branch, grade), branch) if branch.counted else (branch,))
+            for one in ((_of_grade_three(branch, grade), _the_rest(branch)) if branch.counted else (branch,))
         )
     if (prefix, begins) == _SPREAD and clock in _SPREAD_LIMITS:
         return tuple(
@@ -72,6 +72,10 @@ def conditional(prefix: str, begins: date, clock: str, branches: tuple[Branch, .
             for one in ((_with_metastases(branch, clock), branch) if branch.id == "medikamentell" else (branch,))
         )
     return branches
+
+
+def _the_rest(branch: Branch) -> Branch:
+    return branch if branch.id else replace(branch, title=Text("Alle andre", "Alle andre", "All others"))
 
 
 def _of_grade_three(branch: Branch, grade: Condition) -> Branch:

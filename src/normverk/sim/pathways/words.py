@@ -61,9 +61,9 @@ def _sentence(clock: Clock, start: Text, stop: Text) -> Text:
 
 
 def _points(clock: Clock) -> Iterator[Text]:
-    """A point for each branch with a name, then what the source states without a number."""
+    """A point for each branch, unless there is only one without a name, then what the source states without a number."""
     for branch in clock.branches:
-        if branch.id:
+        if branch.id or len(clock.branches) > 1:
             yield _of_branch(branch)
         yield from (note.text for note in branch.footnotes if note != UNKNOWN)
     yield from (note.text for note in clock.footnotes)
