@@ -24,7 +24,7 @@ from normverk.norm.blocks import (
     words,
 )
 from normverk.norm.html import to_html
-from normverk.norm.html_in import KINDS, Read, read_html
+from normverk.norm.html_in import KINDS, Read, elements, read_html
 from normverk.norm.text import Text
 
 _BLOCK = ("p", "div", "ul", "ol", "li", "blockquote", "table", "tr", "td", "th", "h2", "h4", "figure", "section")
@@ -195,3 +195,28 @@ def test_ten_thousand_elements_inside_one_another_are_no_trouble() -> None:
     read = read_html("<div><ul><li><b>" * 10_000 + "ord")
     assert words(read.blocks, "nb") == "ord"
     assert "too-deep" in _told(read)
+
+
+_PIECES = (
+    "<p>", "</p>", "<P>", "</Li>", "<li>", "<ul>", "</ul>", '<a href="x&amp;y" title="å &quot;">', "</a>", "<br/>", "<br />",
+    "</br>", '<img src="a" src="b"/>', '<td colspan="2">', "<table>", "<tr>", "</table>", "<script>", "</script>", "<!-- c -->",
+    "< p", "&amp;", "&nbsp", "&", "a\nb", "ord", "\r\n", "<", ">", '"', "<p class=x>", "<b id='q'>", "<textarea>", "<title>",
+    "</p >", '<h1\n id="k">', "<x-y>", "<b/ >", '<a href="">', "<p/>",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+def test_the_quick_way_through_ordinary_html_gives_what_the_slow_one_does(html: str) -> None:
+    quick: list[tuple[str, int, int, str]] = []
+    slow: list[tuple[str, int, int, str]] = []
+    read = elements.read_elements(html, lambda *told: quick.append(told))
+    assert read == elements._read_any(html, lambda *told: slow.append(told))
+    assert quick == slow
+
+
+def test_ordinary_html_goes_the_quick_way_and_other_html_does_not() -> None:
+    ordinary = '<h2 id="a">Tittel</h2>\n<p>Les <a href="https://example.org/?a=1&amp;b=2">mer</a><br/>nå.</p>'
+    assert elements._ordinary(ordinary) is not None
+    assert elements._ordinary("") == []
+    for odd in ("a < b", "<p class=x>", "<!-- c -->", "<script>1</script>", "<p", "</p class='a'>"):
+        assert elements._ordinary(odd) is None
