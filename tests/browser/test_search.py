@@ -85,6 +85,30 @@ def test_narrowing_shows_at_once_where_script_runs_and_nothing_is_reported(page_
     assert faults == []
 
 
+def test_the_counts_follow_a_choice_and_the_keyboard_stays_where_it_was(page_with_script, server):
+    page = page_with_script
+    page.goto(f"{server}/search/?q=forløp")
+    page.locator("summary", has_text="Status").click()
+    page.locator("#facet-piece summary").click()
+    counts = "() => [...document.querySelectorAll('#facet-piece label')].map(one => one.innerText)"
+    before = page.evaluate(counts)
+    box = page.get_by_label("Gjelder ikke lenger")
+    box.focus()
+    page.keyboard.press("Space")
+    page.wait_for_function(f"before => JSON.stringify(({counts})()) !== JSON.stringify(before)", arg=before)
+    narrowed = page.evaluate(counts)
+    assert box.evaluate("box => box === document.activeElement && box.checked")
+    assert page.locator("#facet-piece").get_attribute("open") is not None
+    page.reload()
+    page.locator("#facet-piece summary").click()
+    assert page.evaluate(counts) == narrowed
+    box.focus()
+    page.keyboard.press("Space")
+    page.wait_for_function(f"before => JSON.stringify(({counts})()) === JSON.stringify(before)", arg=before)
+    assert box.evaluate("box => box === document.activeElement && !box.checked")
+    assert page.locator("#facet-status").get_attribute("open") is not None
+
+
 def test_a_misspelt_word_is_named_and_the_right_one_is_a_link(page_without_script, server):
     page = page_without_script
     page.goto(f"{server}/search/?q=brystkraft")

@@ -141,10 +141,13 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "response.treat": Action("Moderate answers and say what became of them.", (Permit(Role.NORM_OWNER, own_case),)),
     # Reference catalogue
     "applicability.view": Action("See what applies to whom, and ask.", _EVERYBODY),
-    "applicability.record": Action("Record what others have decided, correct what is said of a norm, and propose rows.", (_OWNER,)),
+    "applicability.record": Action(
+        "Record what others have decided, correct what is said of a norm, and propose rows.", (_OWNER,)
+    ),
     "applicability.import": Action("Read a file into the reference catalogue.", (_OWNER, _ADMIN)),
     "applicability.decide": Action(
-        "Decide on proposed rows, end rows, exempt from them and revoke it.", (Permit(Role.DECISION_MAKER, not_own_work),)
+        "Decide on proposed rows, end rows, exempt from them and revoke it.",
+        (Permit(Role.DECISION_MAKER, not_own_work),),
     ),
     "stance.record": Action(
         "Say whether one's organisation follows a norm.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,7 @@ COLORS: Final = {"in-force": "success", "not-yet": "info", "ended": "warning", "
 
 @dataclass(frozen=True)
 class ValueShown:
-    """A value of a facet as a box to tick."""
+    """A value of a facet as a box to tick. Its id is the value's own, so that focus stays on it when the order changes."""
 
     value: str
     label: str
@@ -64,7 +65,11 @@ def pages(answer: Answer, asked: Asked) -> tuple[str, str]:
 
 def _facet(facet: Facet) -> FacetShown:
     values = tuple(
-        ValueShown(one.value, label(facet.name, one.value), one.count, one.chosen, f"{facet.name}-{place}")
-        for place, one in enumerate(facet.values)
+        ValueShown(one.value, label(facet.name, one.value), one.count, one.chosen, _id(facet.name, one.value))
+        for one in facet.values
     )
     return FacetShown(facet.name, say(f"search.facet.{facet.name}"), values, any(one.chosen for one in values))
+
+
+def _id(facet: str, value: str) -> str:
+    return f"{facet}-{hashlib.sha256(value.encode()).hexdigest()[:12]}"
