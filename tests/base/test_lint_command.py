@@ -117,9 +117,9 @@ def test_what_cannot_be_read_is_refused_with_name_and_place(
 
 
 def test_a_kind_that_is_not_read_is_named_in_a_folder(lint: Any, tmp_path: Path) -> None:
-    (tmp_path / "a.xsd").write_text("<x/>", encoding="utf-8")
+    (tmp_path / "a.svg").write_text("<svg/>", encoding="utf-8")
     ran = lint(str(tmp_path))
-    assert (ran.code, ran.err) == (0, "normverk: not read, for their kind: a.xsd\n")
+    assert (ran.code, ran.err) == (0, "normverk: not read, for their kind: a.svg\n")
 
 
 def test_every_check_is_explained(lint: Any) -> None:

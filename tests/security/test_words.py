@@ -314,7 +314,7 @@ def test_no_cell_of_a_spreadsheet_is_run(world: World, formula: str) -> None:  #
 def test_figures_in_a_spreadsheet_are_not_run_either() -> None:
     count, share = SimpleNamespace(standing="few", value=None), SimpleNamespace(low=None, high=None)
     line: Any = SimpleNamespace(
-        branch="=1+1", organisation="@x", period="+1", n=count, met=None, share=share, median=None
+        branch="=1+1", organisation="@x", period="+1", n=count, met=None, share=share, median=None, quartiles=None
     )
     assert comma_separated([line]).splitlines()[1].split(",")[:3] == ["'=1+1", "'@x", "'+1"]
 

@@ -60,12 +60,16 @@ def test_no_two_routes_share_an_address():
     assert sorted(addresses) == sorted(set(addresses))
 
 
+NOT_READY_YET = {"readyz", "api-search", "search-file"}
+"""Here nothing runs beside the pages and no search index is made: these say so, with 503."""
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(("name", "pattern"), ROUTES, ids=[name for name, _ in ROUTES])
 def test_a_visitor_meets_no_fault_and_sees_nothing_closed(name, pattern, method, client):
     address = address_of(pattern)
     answer = getattr(client, method)(address)
-    assert answer.status_code < 500 or name == "readyz"
+    assert answer.status_code < 500 or (answer.status_code == 503 and name in NOT_READY_YET)
     if not open_to_visitors(ROUTE_ACTIONS[name]):
         assert not 200 <= answer.status_code < 300
         if answer.status_code == 302:
