@@ -4,8 +4,8 @@
    those that lack two, and so on; the more a document has, the higher it stands.
 2. Among equals the order is bm25 over six columns with the weights of `terms.WEIGHTS`, times a figure for standing: what
    is in force goes before what is not. This is done for the WINDOW first by bm25; the rest follow as bm25 has them.
-3. When more than BROAD answer, the words are so common that the text tells nothing: then those that have them in number,
-   title or ingress stand first by bm25, and the rest follow in the order of their keys.
+3. When more than BROAD answer, the words are so common that the text tells nothing: then those that have them in number or
+   title stand first by bm25, and the rest follow in the order of their keys.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ BROAD: Final = 6000
 STANDING: Final[Mapping[str, float]] = {"in-force": 1.0, "not-yet": 0.8, "ended": 0.5, "withdrawn": 0.4}
 _OTHER: Final = 0.7
 """A status word that the table does not have."""
-_HEAD: Final = "{number title title_parts ingress}"
+_HEAD: Final = "{number title title_parts}"
 
 
 @dataclass(frozen=True)
