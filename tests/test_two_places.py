@@ -195,7 +195,7 @@ def test_the_edge_has_no_pages_for_governing(world: World) -> None:
         assert {path: reader.get(path)[0] for path in GOVERNING} == dict.fromkeys(GOVERNING, 404)
         menu = re.search(r'<nav class="nv-menu".*?</nav>', reader.get("/")[1], re.DOTALL)
         assert menu
-        assert links(menu[0]) == ["/products/", "/releases/", "/patients/", "/indicators/"]
+        assert links(menu[0]) == ["/products/", "/releases/", "/patients/", "/proposals/", "/indicators/"]
 
 
 def test_the_demonstration_is_refused_at_either_place(world: World) -> None:
