@@ -11,7 +11,7 @@ from normverk.govern.applicability.models import FACTS, ApplicabilityRow, Catalo
 from normverk.norm.applicability import Applicability, Level, Phase, phase_on
 from normverk.norm.applies import Answer, Change
 from normverk.norm.source import Source
-from normverk.norm.text import Text
+from normverk.norm.text import LANGUAGES, Text
 
 UNKNOWN: Final = "unknown"
 _LEVELS: Final = {Level.MANDATORY: "warning", Level.RECOMMENDED: "info"}
@@ -158,5 +158,7 @@ def corrections(norm: CataloguedNorm, former: list[FormerFacts]) -> list[Correct
 def _shown(fact: Any) -> str:
     """A fact in one line; a title in each of its languages, by the language's own code."""
     if isinstance(fact, dict):
-        return " · ".join(f"{language}: {words}" for language, words in fact.items() if words)
+        # PostgreSQL hands the keys of an object back in an order of its own.
+        languages = [*(one for one in LANGUAGES if one in fact), *sorted(set(fact) - set(LANGUAGES))]
+        return " · ".join(f"{language}: {fact[language]}" for language in languages if fact[language])
     return str(fact)
