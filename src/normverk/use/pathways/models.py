@@ -26,13 +26,15 @@ class Organisation(models.Model):
 class Patient(models.Model):
     """A patient as the record's pseudonym. `id` is random and is what stands in addresses; it says nothing.
 
-    `identity_number` and `label` (what colleagues see) come from a file of their own and may be missing.
+    `identity_number`, `label` (what colleagues see) and `died_on` come from a file of their own, the date of death also
+    from the record's own messages; each may be missing.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pseudonym = models.CharField(max_length=80, unique=True)
     identity_number = models.CharField(max_length=11, blank=True)
     label = models.CharField(max_length=200, blank=True)
+    died_on = models.DateField(null=True, blank=True)
     organisations = models.ManyToManyField(Organisation, through="PatientOrganisation", related_name="patients")
 
     def __str__(self) -> str:
@@ -44,6 +46,58 @@ class Patient(models.Model):
         waiting = self.transfers.filter(received_on__isnull=True, withdrawn_at__isnull=True)
         numbers = {*self.stays.values_list("organisation_id", flat=True), *waiting.values_list("to_id", flat=True)}
         return {"organisations": frozenset(numbers)}
+
+
+class PatientJoin(models.Model):
+    """That `retired` is another key for the person whose key is `kept`: their events are counted together under `kept`.
+
+    No event is moved, so ending a join gives back what each key had. `made_through` says whether a person or a message
+    of the record system said so. Earlier joins are kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    retired = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="joined_to")
+    kept = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="joined_here")
+    reason = models.TextField()
+    made_through = models.CharField(max_length=8, choices=[(way, way) for way in ("person", "hl7", "fhir")])
+    made_by = models.CharField(max_length=80)
+    made_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=80, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(retired=models.F("kept")), name="patient_join_of_two"),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | (~Q(ended_by="") & ~Q(end_reason="")),
+                name="patient_join_ended_with_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["retired"], condition=Q(ended_at__isnull=True), name="patient_joined_to_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Oddity(models.Model):
+    """Something about a patient's registrations that cannot be right, or that two sources say differently.
+
+    Nothing is left out because of it: it is for a person to look at. Made anew with the clock states. `source` and
+    `source_id` say which registration it is about, and `other_source`, `other_source_id` the one it disagrees with.
+    """
+
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="oddities")
+    kind = models.CharField(max_length=30, db_index=True)
+    source = models.CharField(max_length=80)
+    source_id = models.CharField(max_length=120)
+    other_source = models.CharField(max_length=80, blank=True)
+    other_source_id = models.CharField(max_length=120, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.source} {self.source_id}"
 
 
 class PatientOrganisation(models.Model):

@@ -25,6 +25,7 @@ from normverk.use.pathways.engine.events import (
 )
 from normverk.use.pathways.engine.explain import Counterfactual, EventRef, Explanation, Note, Step, explain, replay
 from normverk.use.pathways.engine.facts import Person, Run
+from normverk.use.pathways.engine.joining import as_one, roots
 from normverk.use.pathways.engine.measuring import next_change
 from normverk.use.pathways.engine.norms import Edition, Norms, read_norms
 from normverk.use.pathways.engine.pauses import Delay
@@ -51,6 +52,7 @@ __all__ = [
     "Step",
     "Verdict",
     "VerdictName",
+    "as_one",
     "content_of",
     "evaluate",
     "explain",
@@ -61,6 +63,7 @@ __all__ = [
     "order_key",
     "read_norms",
     "replay",
+    "roots",
     "runs_of",
     "settle",
     "standing",

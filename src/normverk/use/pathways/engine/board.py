@@ -9,6 +9,7 @@ from normverk.use.pathways.engine.compiled import CompiledPathway, Packed, compi
 from normverk.use.pathways.engine.evaluate import runs_of, verdict_of
 from normverk.use.pathways.engine.events import LIVE, RecordEvent, is_seen, supersedes
 from normverk.use.pathways.engine.facts import Person
+from normverk.use.pathways.engine.joining import as_one, roots
 from normverk.use.pathways.engine.norms import Norms
 from normverk.use.pathways.engine.verdicts import Verdict
 
@@ -31,6 +32,8 @@ class Board:
         self._versions: dict[Identity, RecordEvent] = {}
         self._held: dict[str, dict[Identity, RecordEvent]] = {}
         self._packed: dict[str, dict[str, list[Packed]]] = {}
+        self._joins: dict[str, str] = {}
+        self._roots: dict[str, str] = {}
 
     def __len__(self) -> int:
         """How many patients have an event that holds."""
@@ -46,11 +49,30 @@ class Board:
                 continue
             self._versions[identity] = event
             if before is not None and before.status in LIVE:
-                touched.add(before.patient)
-                self._let_go(before.patient, identity)
+                patient = self._roots.get(before.patient, before.patient)
+                touched.add(patient)
+                self._let_go(patient, identity)
             if event.status in LIVE:
-                touched.add(event.patient)
-                self._held.setdefault(event.patient, {})[identity] = event
+                patient = self._roots.get(event.patient, event.patient)
+                touched.add(patient)
+                self._held.setdefault(patient, {})[identity] = event
+        for patient in touched:
+            self._packed.pop(patient, None)
+        return frozenset(touched)
+
+    def join(self, joins: Mapping[str, str]) -> frozenset[str]:
+        """Counts keys of the record together: `joins` is all of them, key to the key it is counted with, as they stand now.
+
+        Returns the patients whose events changed. Events keep the key they came under, so a join that is no longer among
+        `joins` leaves everything as it was before. Raises ValueError for joins that go in a ring.
+        """
+        now, before = roots(joins), self._roots
+        moved = {key for key in now.keys() | before.keys() if now.get(key, key) != before.get(key, key)}
+        touched = {to.get(key, key) for key in moved for to in (before, now)}
+        loose = [event for patient in touched for event in self._held.pop(patient, {}).values()]
+        self._joins, self._roots = dict(joins), now
+        for event in loose:
+            self._held.setdefault(now.get(event.patient, event.patient), {})[event.identity] = event
         for patient in touched:
             self._packed.pop(patient, None)
         return frozenset(touched)
@@ -67,7 +89,7 @@ class Board:
 
     def why(self, patient: str, as_of: Moment) -> tuple[Verdict, ...]:
         """The patient's verdicts with their explanations."""
-        events = self._held.get(patient, {}).values()
+        events = as_one(self._held.get(patient, {}).values(), self._joins)
         runs = runs_of(events, self._norms, seen_until=as_of, people=self._people)
         return tuple(verdict_of(run, as_of, with_explanation=True) for run in runs)
 
@@ -98,7 +120,9 @@ class Board:
     def _by_reference(self, patient: str, as_of: Moment, pathway: str) -> Iterator[Verdict]:
         codes = {code: (pathway,) for code, names in self._norms.pathways_of.items() if pathway in names}
         norms = Norms({pathway: self._norms.pathways[pathway]}, codes)
-        for run in runs_of(self._held[patient].values(), norms, seen_until=as_of, people=self._people):
+        for run in runs_of(
+            as_one(self._held[patient].values(), self._joins), norms, seen_until=as_of, people=self._people
+        ):
             yield verdict_of(run, as_of)
 
 

@@ -2,7 +2,19 @@
 
 from normverk.use.pathways.intake.bundle import read_bundle
 from normverk.use.pathways.intake.files import Unreadable, read_text
+from normverk.use.pathways.intake.said import Said
 from normverk.use.pathways.intake.sift import Held, Sifted, sift
 from normverk.use.pathways.intake.wire import Complaint, Line, read_lines
 
-__all__ = ["Complaint", "Held", "Line", "Sifted", "Unreadable", "read_bundle", "read_lines", "read_text", "sift"]
+__all__ = [
+    "Complaint",
+    "Held",
+    "Line",
+    "Said",
+    "Sifted",
+    "Unreadable",
+    "read_bundle",
+    "read_lines",
+    "read_text",
+    "sift",
+]

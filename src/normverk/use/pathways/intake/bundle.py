@@ -22,6 +22,9 @@ from normverk.use.pathways.intake.context import (
     treatment_of,
 )
 from normverk.use.pathways.intake.files import Unreadable
+from normverk.use.pathways.intake.once import given_twice
+from normverk.use.pathways.intake.persons import said_by
+from normverk.use.pathways.intake.signs import shown
 from normverk.use.pathways.intake.wire import Line, Misfit, WireEvent, event_of
 
 
@@ -33,6 +36,9 @@ def read_bundle(text: str, name: str, code_systems: Set[str]) -> Iterator[Line]:
         raise Unreadable(f"{name}: the file is not JSON ({wrong})") from None
     if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
         raise Unreadable(f"{name}: the file is not a FHIR Bundle; its resourceType must be «Bundle»")
+    twice = given_twice(text)
+    if twice:
+        raise Unreadable(f"{name}: an object in the file gives «{shown(twice[:60])}» twice; each name may stand once")
     entries = bundle.get("entry", [])
     if not isinstance(entries, list):
         raise Unreadable(f"{name}: Bundle.entry is not a list")
@@ -45,7 +51,11 @@ def _entries(entries: list[Any], code_systems: Set[str]) -> Iterator[Line]:
         if around.speaks(entry):
             continue
         try:
-            yield Line(number, event=_event(_resource(as_dict(entry)), around, code_systems))
+            resource = _resource(as_dict(entry))
+            said = said_by(resource) if resource.get("resourceType") == "Patient" else ()
+            yield from [Line(number, said=one) for one in said] or [
+                Line(number, event=_event(resource, around, code_systems))
+            ]
         except Misfit as misfit:
             yield Line(number, complaint=misfit.complaint)
 

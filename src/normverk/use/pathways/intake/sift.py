@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from normverk.norm.days import local_date
 from normverk.use.pathways.engine import LIVE, Norms, RecordEvent, content_of
+from normverk.use.pathways.intake.said import Said
 from normverk.use.pathways.intake.wire import Complaint, Line
 
 
@@ -27,7 +28,7 @@ class Held:
 class Sifted:
     """The result: events to be stored, in line order, and complaints by line number. `counts` is kind to number.
 
-    Kinds are `taken-in`, `unchanged` and the complaints' slugs. A line with the complaint `version-conflict` is stored
+    `said` is what lines say of persons. Kinds are `taken-in`, `unchanged`, `said` and the complaints' slugs. A line with the complaint `version-conflict` is stored
     all the same: both contents must be there for the choice between them not to depend on which came first.
     """
 
@@ -35,6 +36,7 @@ class Sifted:
     complaints: list[tuple[int, Complaint]] = field(default_factory=list)
     lines: int = 0
     unchanged: int = 0
+    said: list[tuple[int, Said]] = field(default_factory=list)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -42,6 +44,7 @@ class Sifted:
         found = Counter(complaint.kind for _, complaint in self.complaints)
         found["taken-in"] = len(self.events)
         found["unchanged"] = self.unchanged
+        found["said"] = len(self.said)
         return {kind: number for kind, number in sorted(found.items()) if number}
 
 
@@ -51,6 +54,9 @@ def sift(lines: Iterable[Line], norms: Norms, held: Mapping[tuple[str, str], Hel
     sifted = Sifted()
     for line in lines:
         sifted.lines += 1
+        if line.said is not None:
+            sifted.said.append((line.number, line.said))
+            continue
         complaint = line.complaint or (None if _voids_what_is_held(line, known) else _code_complaint(line, norms))
         if complaint is None and line.event is not None:
             complaint = _store(line.event, known, sifted)

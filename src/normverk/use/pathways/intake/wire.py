@@ -13,13 +13,17 @@ import msgspec
 from normverk.norm.days import NORWAY, Moment, local_date, parse_moment
 from normverk.use.pathways.engine import RecordEvent, Status
 from normverk.use.pathways.identity import is_identity_number
+from normverk.use.pathways.intake.once import said_twice
+from normverk.use.pathways.intake.said import Said
+from normverk.use.pathways.intake.signs import HIDDEN, shown
 
 Short = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 OrganisationNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]
 YEARS: Final = range(1900, 2200)
 """Years outside are slips of the keyboard, and no day arithmetic can leave the calendar from inside."""
 
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].+)?")
+_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ](?!24).+)?")
+"""24:00 is left out: some read it as the day before and some as the day after, and a day is what is counted."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,12 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Line:
-    """One line (or entry of a bundle), by its number from 1: an event, or a complaint."""
+    """One line (or entry of a bundle), by its number from 1: an event, a complaint, or what is said of a person."""
 
     number: int
     event: RecordEvent | None = None
     complaint: Complaint | None = None
+    said: Said | None = None
 
 
 class WireEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,6 +62,7 @@ class WireEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _decoder: Final = msgspec.json.Decoder(WireEvent)
+_WORDS: Final = ("patient", "code", "source", "source_id", "treatment", "episode")
 
 
 class Misfit(Exception):  # noqa: N818
@@ -64,7 +70,7 @@ class Misfit(Exception):  # noqa: N818
 
     def __init__(self, kind: str, detail: str = "") -> None:
         super().__init__(kind)
-        self.complaint = Complaint(kind, detail[:200])
+        self.complaint = Complaint(kind, shown(detail[:200])[:200])
 
 
 def read_lines(text: str) -> Iterator[Line]:
@@ -83,11 +89,15 @@ def _read(lines: Iterable[str]) -> Iterator[Line]:
 
 def _fields(line: str) -> WireEvent:
     try:
-        return _decoder.decode(line)
+        fields = _decoder.decode(line)
     except msgspec.ValidationError as wrong:
         raise Misfit(*_shape_complaint(str(wrong))) from None
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         raise Misfit("not-json") from None
+    twice = said_twice(line, WireEvent.__struct_fields__)
+    if twice:
+        raise Misfit("field-twice", twice)
+    return fields
 
 
 def _shape_complaint(message: str) -> tuple[str, str]:
@@ -107,6 +117,9 @@ def event_of(fields: WireEvent) -> RecordEvent:
     """
     if is_identity_number(fields.patient):
         raise Misfit("identity-number")
+    for name in _WORDS:
+        if HIDDEN.search(getattr(fields, name) or ""):
+            raise Misfit("wrong-value", name)
     time = read_time(fields.time, "time")
     recorded = read_time(fields.recorded, "recorded")
     if not isinstance(recorded, datetime):
