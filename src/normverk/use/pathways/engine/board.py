@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+import msgspec
+
 from normverk.norm.days import Moment, local_date
-from normverk.use.pathways.engine.compiled import CompiledPathway, Packed, compile_pathway
+from normverk.use.pathways.engine.compiled import CompiledPathway, compile_pathway
 from normverk.use.pathways.engine.evaluate import runs_of, verdict_of
 from normverk.use.pathways.engine.events import LIVE, RecordEvent, is_seen, supersedes
 from normverk.use.pathways.engine.facts import Person
-from normverk.use.pathways.engine.joining import as_one, roots
+from normverk.use.pathways.engine.joining import roots
 from normverk.use.pathways.engine.norms import Norms
+from normverk.use.pathways.engine.outcomes import Packed
 from normverk.use.pathways.engine.verdicts import Verdict
 
 Identity = tuple[str, str]
@@ -32,7 +35,6 @@ class Board:
         self._versions: dict[Identity, RecordEvent] = {}
         self._held: dict[str, dict[Identity, RecordEvent]] = {}
         self._packed: dict[str, dict[str, list[Packed]]] = {}
-        self._joins: dict[str, str] = {}
         self._roots: dict[str, str] = {}
 
     def __len__(self) -> int:
@@ -70,7 +72,7 @@ class Board:
         moved = {key for key in now.keys() | before.keys() if now.get(key, key) != before.get(key, key)}
         touched = {to.get(key, key) for key in moved for to in (before, now)}
         loose = [event for patient in touched for event in self._held.pop(patient, {}).values()]
-        self._joins, self._roots = dict(joins), now
+        self._roots = now
         for event in loose:
             self._held.setdefault(now.get(event.patient, event.patient), {})[event.identity] = event
         for patient in touched:
@@ -89,9 +91,16 @@ class Board:
 
     def why(self, patient: str, as_of: Moment) -> tuple[Verdict, ...]:
         """The patient's verdicts with their explanations."""
-        events = as_one(self._held.get(patient, {}).values(), self._joins)
+        events = self._events_of(patient)
         runs = runs_of(events, self._norms, seen_until=as_of, people=self._people)
         return tuple(verdict_of(run, as_of, with_explanation=True) for run in runs)
+
+    def _events_of(self, patient: str) -> list[RecordEvent]:
+        """The events that hold, all under the key that they are counted under."""
+        return [
+            event if event.patient == patient else msgspec.structs.replace(event, patient=patient)
+            for event in self._held.get(patient, {}).values()
+        ]
 
     def _let_go(self, patient: str, identity: Identity) -> None:
         held = self._held[patient]
@@ -120,9 +129,7 @@ class Board:
     def _by_reference(self, patient: str, as_of: Moment, pathway: str) -> Iterator[Verdict]:
         codes = {code: (pathway,) for code, names in self._norms.pathways_of.items() if pathway in names}
         norms = Norms({pathway: self._norms.pathways[pathway]}, codes)
-        for run in runs_of(
-            as_one(self._held[patient].values(), self._joins), norms, seen_until=as_of, people=self._people
-        ):
+        for run in runs_of(self._events_of(patient), norms, seen_until=as_of, people=self._people):
             yield verdict_of(run, as_of)
 
 

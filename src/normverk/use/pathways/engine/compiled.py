@@ -7,36 +7,28 @@ pathway that says more, and then the reference evaluator answers. Tests hold the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Final
+from datetime import datetime
+from itertools import chain
 
-from normverk.norm.days import Moment, Unit, elapsed, local_date
-from normverk.norm.days import due as due_of
-from normverk.norm.pathway import Attribution
-from normverk.use.pathways.engine.clocks import Name, Outcome, standing
+from normverk.norm.days import Moment, local_date
 from normverk.use.pathways.engine.events import RecordEvent
 from normverk.use.pathways.engine.norms import PathwayNorms, Reading
-from normverk.use.pathways.engine.plans import FAR, BranchPlan, ClockPlan, EditionPlan, edition_plan, is_plain
+from normverk.use.pathways.engine.outcomes import BegunClock, Course, Packed, chosen, state_for, verdict_on
+from normverk.use.pathways.engine.plans import FAR, EditionPlan, edition_plan, is_plain
+from normverk.use.pathways.engine.states import State
 from normverk.use.pathways.engine.verdicts import Verdict
-
-Packed = tuple[int, int, float, str, str, RecordEvent, Reading]
-"""An event with its place in the order: day, milestone's place, time of day, source, source id."""
-
-_NO_NORM: Final = Outcome("indeterminate", "no-norm-in-force")
-_UNKNOWN_START: Final = Outcome("indeterminate", "unknown-start")
-_STOP_MISSING: Final = Outcome("indeterminate", "stop-missing")
-_WRONG_ORDER: Final = Outcome("indeterminate", "order-violation")
 
 
 @dataclass(frozen=True)
 class CompiledPathway:
-    """All editions of a pathway, oldest first, and what each code means in all of them. `ended` is the last day of all."""
+    """All editions of a pathway, oldest first, and the order of the clocks by release of the nearest one, and what
+    each code means in all of them. `ended` is the last day of all."""
 
     id: str
     editions: tuple[EditionPlan, ...]
+    order: dict[str, tuple[str, ...]]
     codes: dict[str, Reading]
     ended: int
 
@@ -58,37 +50,31 @@ class CompiledPathway:
 
     def lines(self, patient: str, packed: Sequence[Packed], as_of: Moment) -> list[Verdict]:
         """The patient's verdicts in this pathway at `as_of`; `packed` are the events seen then, in order."""
-        today = local_date(as_of)
-        return [
-            line
-            for number, (members, ending) in enumerate(_courses(packed), start=1)
-            for line in self._of_course(patient, number, members, ending, today)
-        ]
+        today = local_date(as_of).toordinal()
+        return [verdict_on(patient, self.id, clock, today) for clock in self._begun(packed)]
 
-    def _of_course(
-        self, patient: str, number: int, members: list[Packed], ending: Packed | None, today: date
-    ) -> Iterable[Verdict]:
-        start = next((held for held in members if held[6].starts), None)
-        begins = (start or members[0])[0]
-        read_by = self._nearest(begins)
-        farthest = max((held[1] for held in members if held[6].on_path), default=-1)
-        ended_by = ending[5].code if ending is not None and not ending[6].on_path else ""
-        ids = dict.fromkeys(read_by.clocks)
-        for edition in self.editions:
-            ids.update(dict.fromkeys(edition.clocks))
-        for clock_id in ids:
-            day = begins
-            if start is None and clock_id in read_by.clocks:
-                own = _chosen(members, read_by.clocks[clock_id].start, last=read_by.clocks[clock_id].start_last)
-                day = own[0] if own is not None else -1
-            measuring = read_by if day < 0 else self._in_force(day)
-            clock = (measuring or read_by).clocks.get(clock_id)
-            if clock is not None:
-                release = measuring.release if measuring is not None else ""
-                course = _Course(patient, self.id, number, release, members, start, farthest, ended_by, today)
-                line = _line(course, clock, in_force=measuring is not None)
-                if line is not None:
-                    yield line
+    def states(self, patient: str, packed: Sequence[Packed]) -> list[State]:
+        """The states of the patient's clocks in this pathway, from the same events."""
+        return [state_for(patient, self.id, clock) for clock in self._begun(packed)]
+
+    def _begun(self, packed: Sequence[Packed]) -> Iterator[BegunClock]:
+        """The clocks that have begun, by course and in the order that the nearest edition has them."""
+        for number, (members, ending) in enumerate(_courses(packed), start=1):
+            course = _course(number, members, ending)
+            nearest = self._nearest(course.begins)
+            for clock_id in self.order[nearest.release]:
+                day = course.begins
+                if course.start is None and clock_id in nearest.clocks:
+                    own = chosen(course, nearest.clocks[clock_id].start, last=nearest.clocks[clock_id].start_last)
+                    day = own[0] if own is not None else -1
+                measuring = nearest if day < 0 else self._in_force(day)
+                plan = (measuring or nearest).clocks.get(clock_id)
+                if plan is None:
+                    continue
+                start = chosen(course, plan.start, last=plan.start_last)
+                stop = chosen(course, plan.stop, last=plan.stop_last)
+                if start is not None or stop is not None or course.farthest > plan.start:
+                    yield BegunClock(course, plan, measuring.release if measuring is not None else None, start, stop)
 
     def _in_force(self, day: int) -> EditionPlan | None:
         for edition in reversed(self.editions):
@@ -104,19 +90,6 @@ class CompiledPathway:
         return begun[-1] if begun else self.editions[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    patient: str
-    pathway: str
-    number: int
-    release: str
-    members: list[Packed]
-    start: Packed | None
-    farthest: int
-    ended_by: str
-    today: date
-
-
 def compile_pathway(norms: PathwayNorms) -> CompiledPathway | None:
     """The pathway as tables, or None when it says more than the tables can hold."""
     codes: dict[str, Reading] = {}
@@ -127,9 +100,11 @@ def compile_pathway(norms: PathwayNorms) -> CompiledPathway | None:
             if codes.setdefault(code, reading) != reading:
                 return None
     ends = [edition.definition.valid_to for edition in norms.editions]
+    plans = tuple(edition_plan(edition) for edition in norms.editions)
     return CompiledPathway(
         norms.id,
-        tuple(edition_plan(edition) for edition in norms.editions),
+        plans,
+        {plan.release: tuple(dict.fromkeys(chain(plan.clocks, *(other.clocks for other in plans)))) for plan in plans},
         codes,
         max(FAR if end is None else end.toordinal() for end in ends),
     )
@@ -160,124 +135,18 @@ def _courses(packed: Sequence[Packed]) -> list[tuple[list[Packed], Packed | None
     return courses
 
 
-def _chosen(members: list[Packed], milestone: int, *, last: bool) -> Packed | None:
-    for held in reversed(members) if last else members:
-        if held[1] == milestone:
-            return held
-    return None
-
-
-def _line(course: _Course, clock: ClockPlan, *, in_force: bool) -> Verdict | None:
-    start = _chosen(course.members, clock.start, last=clock.start_last)
-    stop = _chosen(course.members, clock.stop, last=clock.stop_last)
-    if start is None and stop is None and course.farthest <= clock.start:
-        return None
-    outcome = _outcome(course, clock, start, stop) if in_force else _NO_NORM
-    return Verdict(
-        course.patient,
-        course.pathway,
-        course.number,
-        course.release,
-        clock.id,
-        1,
-        outcome.branch,
-        outcome.verdict,
-        start[5].time if start is not None else None,
-        stop[5].time if stop is not None else None,
-        outcome.due,
-        outcome.value,
-        outcome.limit,
-        outcome.unit.value if outcome.unit is not None else None,
-        _owner(course, clock, stop),
-        outcome.reason,
-    )
-
-
-def _outcome(course: _Course, clock: ClockPlan, start: Packed | None, stop: Packed | None) -> Outcome:
-    if stop is None:
-        passed = course.farthest > clock.stop
-        if course.ended_by and not passed:
-            return Outcome("not-applicable", f"ended:{course.ended_by}")
-        if start is None:
-            return _UNKNOWN_START
-        return _STOP_MISSING if passed else _running(course, clock, start[0])
-    if start is None:
-        return _UNKNOWN_START
-    return _WRONG_ORDER if stop[0] < start[0] else _stopped(clock, start[0], stop[0], stop[5].code)
-
-
-def _stopped(clock: ClockPlan, start: int, stop: int, code: str) -> Outcome:
-    branch = clock.by_code.get(code, clock.otherwise)
-    if branch is None:
-        return Outcome("indeterminate", "branch-unknown", value=_elapsed(start, stop, clock.unit), unit=clock.unit)
-    value = _elapsed(start, stop, branch.unit)
-    if not branch.counted:
-        return Outcome("not-applicable", f"not-counted:{branch.id}", branch.id, None, value, None, branch.unit)
-    if branch.limit is None:
-        return Outcome("indeterminate", "no-limit-for-branch", branch.id, None, value, None, branch.unit)
-    due = _due(start, branch.limit, branch.unit)
-    verdict: Name = "late" if stop > due.toordinal() else "met"
-    return Outcome(verdict, "", branch.id, due, value, branch.limit, branch.unit)
-
-
-def _running(course: _Course, clock: ClockPlan, start: int) -> Outcome:
-    may_apply = _planned(course, clock) or clock.branches
-    only = may_apply[0].id if len(may_apply) == 1 else ""
-    value = _elapsed(start, course.today.toordinal(), clock.unit)
-    if not any(branch.counted for branch in may_apply):
-        return Outcome("not-applicable", f"not-counted:{only}", only, None, value, None, clock.unit)
-    limited = sorted(
-        (
-            (_due(start, branch.limit, branch.unit), branch.id, branch)
-            for branch in may_apply
-            if branch.counted and branch.limit is not None
-        ),
-        key=lambda held: held[:2],
-    )
-    if not limited:
-        return Outcome("indeterminate", "no-limit-for-branch", only, None, value, None, clock.unit)
-    due, _, strictest = limited[0]
-    warn_from = min(_due(start, branch.early, branch.unit) for _, _, branch in limited)
-    verdict = standing(warn_from, due, limited[-1][0], course.today)
-    reason = "branch-unknown" if verdict == "indeterminate" else ""
-    branch_id = strictest.id if len(limited) == 1 else ""
-    return Outcome(verdict, reason, branch_id, due, value, strictest.limit, strictest.unit)
-
-
-def _planned(course: _Course, clock: ClockPlan) -> tuple[BranchPlan, ...]:
-    for held in reversed(course.members):
-        plan = held[5].treatment
-        if plan:
-            pointed_at = tuple(branch for branch in clock.branches if plan == branch.id or plan in branch.codes)
-            if pointed_at:
-                return pointed_at
-    return ()
-
-
-def _owner(course: _Course, clock: ClockPlan, stop: Packed | None) -> str:
-    first = course.start or course.members[0]
-    if clock.attribution is Attribution.STARTER:
-        return first[5].owner
-    if clock.attribution is Attribution.TREATING:
-        return (stop or course.members[-1])[5].owner
-    taken_over = first
-    for held in course.members:
-        if stop is not None and held[:5] > stop[:5]:
-            break
-        if held[6].starts or held[5].responsible_org:
-            taken_over = held
-    return taken_over[5].owner
-
-
-def _elapsed(first: int, last: int, unit: Unit) -> int:
-    if unit is Unit.CALENDAR_DAYS:
-        return last - first
-    return elapsed(date.fromordinal(first), date.fromordinal(last), unit)
-
-
-@lru_cache(maxsize=65536)
-def _due(first: int, value: int, unit: Unit) -> date:
-    """The last day of a limit; many patients start on the same day."""
-    due = due_of(date.fromordinal(first), value, unit)
-    assert not isinstance(due, datetime)
-    return due
+def _course(number: int, members: list[Packed], ending: Packed | None) -> Course:
+    first: dict[int, Packed] = {}
+    last: dict[int, Packed] = {}
+    start: Packed | None = None
+    farthest = -1
+    for held in members:
+        reading = held[6]
+        first.setdefault(held[1], held)
+        last[held[1]] = held
+        if start is None and reading.starts:
+            start = held
+        if reading.on_path and held[1] > farthest:
+            farthest = held[1]
+    ended_by = ending[5].code if ending is not None and not ending[6].on_path else ""
+    return Course(number, (start or members[0])[0], members, start, farthest, ended_by, first, last)

@@ -1,0 +1,74 @@
+"""Clock states: what is known of a round of a clock on any day until the patient's next event, ready to be stored."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from normverk.norm.days import Moment, local_date
+from normverk.use.pathways.engine.clocks import judge, open_days, stands_still_from
+from normverk.use.pathways.engine.facts import Run
+
+
+class State(NamedTuple):
+    """One round of a clock in one period of one patient, in the order of the stored columns; days are ISO text.
+
+    `verdict` is empty while the clock runs: then the day it is asked decides, by `warn_on` (last day before amber),
+    `due_on` (last day inside the strictest limit) and `due_last_on` (the same for the most lenient branch). `value` and
+    `limit` are counted in `unit`.
+    """
+
+    patient: str
+    pathway: str
+    period: int
+    period_start: str
+    clock: str
+    round: int
+    branch: str
+    release: str
+    start: str
+    stop: str
+    due: str
+    warn_on: str | None
+    due_on: str | None
+    due_last_on: str | None
+    value: int | None
+    limit: int | None
+    unit: str
+    org: str
+    verdict: str
+    reason: str
+
+
+def state_of(run: Run) -> State:
+    """The state that answers for the run, by the reference evaluator."""
+    days = open_days(run.facts)
+    outcome = judge(run.facts, stands_still_from(run.facts) or run.period.begins)
+    return State(
+        patient=run.patient,
+        pathway=run.pathway,
+        period=run.period.number,
+        period_start=iso(run.period.begins),
+        clock=run.clock.id,
+        round=run.round.number,
+        branch=outcome.branch,
+        release=run.release,
+        start=iso(run.facts.start) if run.facts.start else "",
+        stop=iso(run.facts.stop) if run.facts.stop else "",
+        due=iso(outcome.due) if outcome.due else "",
+        warn_on=iso(local_date(days[0])) if days else None,
+        due_on=iso(local_date(days[1])) if days else None,
+        due_last_on=iso(local_date(days[2])) if days else None,
+        value=outcome.value if run.facts.stop is not None else None,
+        limit=outcome.limit,
+        unit=outcome.unit.value if outcome.unit else "",
+        org=run.org,
+        verdict="" if days else outcome.verdict,
+        reason="" if days else outcome.reason,
+    )
+
+
+@lru_cache(maxsize=65536)
+def iso(moment: Moment) -> str:
+    """The date or instant as ISO text; many patients share a day."""
+    return moment.isoformat()
