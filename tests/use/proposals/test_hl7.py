@@ -160,7 +160,7 @@ BAD = [
     ("ADT^A04", [pv1()], {"pid": "PID|1||p\\1||"}, "bad-escape", "PID-3"),
     ("ADT^A04", [pv1()], {"pid": "PID|1||\\X00\\||"}, "bad-escape", "PID-3"),
     ("ADT^A04", ["not a segment", pv1()], {}, "bad-segment", "segment 3"),
-    ("ADT^A40", [pv1()], {}, "message-not-read", "MSH-9"),
+    ("ADT^A40", [pv1()], {}, "missing-segment", "MRG"),
     ("MDM^T02", [pv1()], {}, "message-not-read", "MSH-9"),
     ("ORU^R01", [], {}, "missing-segment", "OBR"),
     ("ADT^A03", [pv1(), "PR1|1||||20220110"], {}, "missing-field", "PR1-3"),

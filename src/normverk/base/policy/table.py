@@ -176,6 +176,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "patient.insight": Action("See who has looked at and written about one patient.", (_COORDINATOR,)),
     "patient.assign": Action("Say who coordinates a patient's course.", (_COORDINATOR,)),
     "patient.transfer": Action("Hand a patient over to another hospital, and take one over.", (_COORDINATOR,)),
+    "patient.join": Action("Join keys that are one patient, and part them again.", (_COORDINATOR,)),
     "patient.follow-up": Action(
         "Keep tasks, notes of delay, meetings and plans about a patient.", (_COORDINATOR, _CLINICIAN)
     ),

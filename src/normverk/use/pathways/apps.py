@@ -17,12 +17,21 @@ class PathwaysConfig(AppConfig):
             panels,
             rules,  # noqa: F401  (declares the rules)
             rules_course,  # noqa: F401  (declares the rules)
+            rules_person,  # noqa: F401  (declares the rules)
         )
-        from normverk.use.pathways.models import Correction, CourseCoordinator, IntakeRun, Organisation, Transfer
+        from normverk.use.pathways.models import (
+            Correction,
+            CourseCoordinator,
+            IntakeRun,
+            Organisation,
+            PatientJoin,
+            Transfer,
+        )
 
         panels.LINKS.append(panels.Link("patient-insight", "insight.link", "patient.insight"))
         govern(Organisation)
         govern(IntakeRun)
         govern(CourseCoordinator, personal=frozenset({"pathway", "reason"}))
         govern(Correction, personal=frozenset({"reason"}))
+        govern(PatientJoin, personal=frozenset({"reason", "end_reason"}))
         govern(Transfer, personal=frozenset({"pathway", "reason", "sent_on", "received_on"}))

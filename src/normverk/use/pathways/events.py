@@ -111,3 +111,20 @@ class TransferWithdrawn(EventData, frozen=True):
     type_name: ClassVar[str] = "transfer.withdrawn"
     sender: str
     to: str
+
+
+class PatientsJoined(EventData, frozen=True):
+    """Two keys of the record were joined as one person: `retired` (a random row key) is counted under the subject's."""
+
+    type_name: ClassVar[str] = "patients.joined"
+    retired: str
+    through: str
+    checks: tuple[dict[str, Any], ...]
+
+
+class PatientsParted(EventData, frozen=True):
+    """A join was ended: `retired` (a random row key) is a person of its own again."""
+
+    type_name: ClassVar[str] = "patients.parted"
+    retired: str
+    through: str

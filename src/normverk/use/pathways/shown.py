@@ -193,7 +193,9 @@ def _corrections(rows: tuple[RecordEvent, ...]) -> Iterable[dict[str, object]]:
 
 def _correct_address(record: PatientRecord, stored: StoredEvent, actor: Actor) -> str:
     may = decide(actor, "registration.correct", correction_facts(stored.holds)).allowed
-    return "" if stored.voided or not may else reverse("patient-correct", args=[record.patient.pk, stored.holds.pk])
+    return (
+        "" if stored.voided or not may else reverse("patient-correct", args=[stored.holds.patient_id, stored.holds.pk])
+    )
 
 
 def drawn(record: PatientRecord, names: Names, as_of: date) -> SafeString:

@@ -15,7 +15,13 @@ from django.db.models import Max
 from normverk.base.events.models import Event
 from normverk.use.pathways.birth import born
 from normverk.use.pathways.engine import RecordEvent as EngineEvent
-from normverk.use.pathways.events import ClocksRebuilt, PatientsNamed, RecordsTakenIn
+from normverk.use.pathways.events import (
+    ClocksRebuilt,
+    PatientsJoined,
+    PatientsNamed,
+    PatientsParted,
+    RecordsTakenIn,
+)
 from normverk.use.pathways.models import Organisation, Patient, RecordEvent
 from normverk.use.pathways.queries import loaded_pathways
 from normverk.use.pathways.queries.events import chunks, live_events
@@ -158,7 +164,7 @@ def codes_of_other_lists() -> frozenset[str]:
 
 def _basis() -> str:
     """What the answer rests on: it changes whenever an event comes in, or a patient's identity does."""
-    types = [RecordsTakenIn.type_name, PatientsNamed.type_name, ClocksRebuilt.type_name]
+    types = [one.type_name for one in (RecordsTakenIn, PatientsNamed, ClocksRebuilt, PatientsJoined, PatientsParted)]
     last = Event.objects.filter(type__in=types).order_by("seq").values_list("hash", flat=True).last()
     return f"{RecordEvent.objects.aggregate(last=Max('pk'))['last']} {last}"
 

@@ -5,6 +5,7 @@ from normverk.use.pathways.actions.assign import assign_coordinator
 from normverk.use.pathways.actions.clocks import rebuild
 from normverk.use.pathways.actions.correct import amend_date, correction_facts, void
 from normverk.use.pathways.actions.intake import IntakeReport, take_in
+from normverk.use.pathways.actions.join import follow_alone, join_patients, part_patients
 from normverk.use.pathways.actions.people import NamingReport, name_organisations, name_patients
 from normverk.use.pathways.actions.transfer import receive_patient, send_patient
 
@@ -14,10 +15,13 @@ __all__ = [
     "amend_date",
     "assign_coordinator",
     "correction_facts",
+    "follow_alone",
+    "join_patients",
     "name_organisations",
     "name_patients",
     "note_list_seen",
     "note_patient_seen",
+    "part_patients",
     "rebuild",
     "receive_patient",
     "send_patient",

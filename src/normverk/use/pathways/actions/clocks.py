@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.norm.days import Moment, local_date
-from normverk.use.pathways.engine import Norms, RecordEvent, Run, judge, open_days, runs_of, stands_still_from
+from normverk.use.pathways.engine import Norms, Person, RecordEvent, Run, judge, open_days, runs_of, stands_still_from
 from normverk.use.pathways.events import ClocksRebuilt
-from normverk.use.pathways.models import ClockState, Patient, PatientOrganisation
+from normverk.use.pathways.models import ClockState, Oddity, Patient, PatientOrganisation
+from normverk.use.pathways.oddities import closing_codes, odd_about, starting_codes
 from normverk.use.pathways.queries.events import chunks, live_events
+from normverk.use.pathways.queries.joins import counted_under, heads_of
 from normverk.use.pathways.queries.norms import loaded_norms, norms_digest
-from normverk.use.pathways.queries.people import known_people
+from normverk.use.pathways.queries.people import known_deaths, known_people
 
 
 @transaction.atomic
@@ -45,14 +49,18 @@ def reckon(patients: Iterable[Patient], norms: Norms, as_of: date | None, day: d
     """
     made = 0
     for chunk in chunks(patients):
-        events = live_events(chunk)
-        keys = {patient.pseudonym: patient for patient in chunk}
-        ClockState.objects.filter(patient__in=chunk).delete()
-        PatientOrganisation.objects.filter(patient__in=chunk).delete()
-        PatientOrganisation.objects.bulk_create(_stays(events, keys), batch_size=500)
-        runs = runs_of(events, norms, seen_until=as_of, on=day, people=known_people(chunk))
+        heads = heads_of(chunk)
+        under = counted_under(heads)
+        events, people = live_events(heads), known_people(heads)
+        keys = {patient.pseudonym: patient for patient in heads}
+        everybody = {*under, *(patient.pk for patient in chunk)}
+        for table in (ClockState, PatientOrganisation, Oddity):
+            table._default_manager.filter(patient__in=list(everybody)).delete()
+        PatientOrganisation.objects.bulk_create(_stays(events, under), batch_size=500)
+        runs = runs_of(events, norms, seen_until=as_of, on=day, people=people)
         states = [state_of(run, keys[run.patient]) for run in runs]
         ClockState.objects.bulk_create(states, batch_size=500)
+        Oddity.objects.bulk_create(_oddities(events, norms, keys, people, known_deaths(heads)), batch_size=500)
         made += len(states)
     return made
 
@@ -89,6 +97,44 @@ def _iso(moment: Moment | None) -> str:
     return moment.isoformat() if moment else ""
 
 
-def _stays(events: list[RecordEvent], keys: dict[str, Patient]) -> list[PatientOrganisation]:
-    pairs = {(event.patient, number) for event in events for number in (event.org, event.owner)}
-    return [PatientOrganisation(patient=keys[pseudonym], organisation_id=number) for pseudonym, number in sorted(pairs)]
+def _stays(events: list[RecordEvent], under: Mapping[UUID, str]) -> list[PatientOrganisation]:
+    """Who has each patient; whoever may see one key of a person may see those that are joined to it."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        numbers[event.patient] |= {event.org, event.owner}
+    return [
+        PatientOrganisation(patient_id=key, organisation_id=number)
+        for key, name in under.items()
+        for number in sorted(numbers.get(name, ()))
+    ]
+
+
+def _oddities(
+    events: list[RecordEvent],
+    norms: Norms,
+    keys: Mapping[str, Patient],
+    people: Mapping[str, Person],
+    deaths: Mapping[str, date],
+) -> list[Oddity]:
+    closing, starting = closing_codes(norms), starting_codes(norms)
+    by_patient: dict[str, list[RecordEvent]] = defaultdict(list)
+    for event in events:
+        by_patient[event.patient].append(event)
+    return [
+        Oddity(
+            patient=keys[name],
+            kind=odd.kind,
+            source=odd.event.source,
+            source_id=odd.event.source_id,
+            other_source=odd.other.source if odd.other else "",
+            other_source_id=odd.other.source_id if odd.other else "",
+        )
+        for name, held in by_patient.items()
+        for odd in odd_about(
+            held,
+            born=people[name].birth if name in people else None,
+            died=deaths.get(name),
+            closing=closing,
+            starting=starting,
+        )
+    ]

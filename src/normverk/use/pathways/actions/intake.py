@@ -18,6 +18,7 @@ from normverk.norm.days import local_date
 from normverk.use.pathways import engine
 from normverk.use.pathways.actions.after import tell
 from normverk.use.pathways.actions.clocks import reckon
+from normverk.use.pathways.actions.join import follow_said
 from normverk.use.pathways.events import RecordsTakenIn
 from normverk.use.pathways.intake import Complaint, Line, Sifted, read_bundle, read_lines, read_text, sift
 from normverk.use.pathways.models import IntakeRun, Organisation, Patient, RecordEvent, Rejection
@@ -75,11 +76,13 @@ def keep(
     Head.objects.select_for_update().get(pk=1)  # one writer at a time, or two files could claim the same version
     known = known_versions(line.event.identity for line in lines if line.event)
     sifted = sift(lines, norms, {identity: as_held(rows) for identity, rows in known.items()})
-    if not sifted.events and IntakeRun.objects.filter(file_digest=digest).exists():
+    followed = follow_said(sifted.said, actor=actor, now=now)
+    sifted.complaints += followed.complaints
+    if not (sifted.events or followed.patients) and IntakeRun.objects.filter(file_digest=digest).exists():
         return IntakeReport(None, sifted.lines, sifted.counts, tuple(sifted.complaints), 0)
     run = IntakeRun.objects.create(file_digest=digest, form=form, at=now, lines=sifted.lines, counts=sifted.counts)
     organisations = _see_organisations(sifted.events)
-    touched = _store(run, sifted, known)
+    touched = [*_store(run, sifted, known), *followed.patients.values()]
     day = as_of or local_date(now)
     if reckoned_by() not in {"", norms_digest(norms, day)}:
         touched = list(Patient.objects.order_by("pseudonym"))

@@ -11,6 +11,7 @@ from normverk.norm.days import parse_moment
 from normverk.use.pathways import engine
 from normverk.use.pathways.intake import Held
 from normverk.use.pathways.models import Patient, RecordEvent
+from normverk.use.pathways.queries.joins import counted_under
 
 _CHUNK: Final = 400
 """Keys asked for in one question to the database."""
@@ -63,13 +64,17 @@ def as_held(rows: Sequence[RecordEvent]) -> Held:
 
 
 def live_events(patients: Iterable[Patient]) -> list[engine.RecordEvent]:
-    """The final event set of these patients."""
-    rows = RecordEvent.objects.filter(patient__in=list(patients), current=True, status__in=engine.LIVE)
+    """The final event set of these patients, with what came under keys that are joined to theirs.
+
+    A patient whose own key has gone out of use has none: its events count under the key that is kept.
+    """
+    under = counted_under(patients)
+    rows = RecordEvent.objects.filter(patient__in=list(under), current=True, status__in=engine.LIVE)
     # Plain tuples in the order of the fields of the engine's event: a third of the time that rows as objects take.
     return [
-        engine.RecordEvent(row[0], row[1], parse_moment(row[2]), *row[3:8], cast(engine.Status, row[8]), *row[9:])
+        engine.RecordEvent(under[row[0]], row[1], parse_moment(row[2]), *row[3:8], cast(engine.Status, row[8]), *row[9:])
         for row in rows.values_list(
-            "patient__pseudonym", "code", "time", "org", "source", "source_id", "version", "recorded", "status",
+            "patient", "code", "time", "org", "source", "source_id", "version", "recorded", "status",
             "responsible_org", "treatment", "episode",
         )
     ]  # fmt: skip

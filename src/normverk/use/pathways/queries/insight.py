@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from normverk.base.events.models import Event
 from normverk.base.events.rows import GOVERNED
 from normverk.base.policy import Actor, decide
-from normverk.use.pathways.events import PatientsListed
+from normverk.use.pathways.events import PatientsJoined, PatientsListed, PatientsParted
 from normverk.use.pathways.models import Patient
 from normverk.use.pathways.queries.coordinators import names_of
+from normverk.use.pathways.queries.joins import counted_under
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,19 @@ class Look:
 
 
 def looks_at(patient: Patient) -> tuple[Look, ...]:
-    """Every event about the patient, newest first. Lists count when the patient stood on them."""
-    about = Event.objects.filter(subject=f"patient/{patient.id}")
-    lists = Event.objects.filter(type=PatientsListed.type_name).annotate(written=Cast("data", TextField()))
-    found = sorted([*about, *lists.filter(written__contains=str(patient.id))], key=lambda event: -event.seq)
+    """Every event about the patient, newest first. Lists count when the patient stood on them.
+
+    Of a person with several keys it is what was done with any of them, as they are joined now.
+    """
+    keys = {patient.pk, *counted_under([patient])}
+    about = Event.objects.filter(subject__in=[f"patient/{key}" for key in keys])
+    joined = Event.objects.filter(type__in=(PatientsJoined.type_name, PatientsParted.type_name))
+    lists = Event.objects.filter(type=PatientsListed.type_name)
+    named = Q()
+    for key in keys:
+        named |= Q(written__contains=str(key))
+    events = {event.seq: event for rows in (about, _written(joined, named), _written(lists, named)) for event in rows}
+    found = [events[seq] for seq in sorted(events, reverse=True)]
     names = names_of({event.actor for event in found})
     return tuple(
         Look(
@@ -44,6 +54,10 @@ def looks_at(patient: Patient) -> tuple[Look, ...]:
         )
         for event in found
     )
+
+
+def _written(events: QuerySet[Event], named: Q) -> QuerySet[Event]:
+    return events.annotate(written=Cast("data", TextField())).filter(named)
 
 
 def _page(event: Event) -> str:

@@ -10,6 +10,7 @@ from normverk.use.pathways.engine import LIVE, Verdict, runs_of, verdict_of
 from normverk.use.pathways.models import Organisation, Patient, RecordEvent, Transfer
 from normverk.use.pathways.queries.courses import Course, courses_of
 from normverk.use.pathways.queries.events import live_events
+from normverk.use.pathways.queries.joins import counted_under, head_of
 from normverk.use.pathways.queries.norms import loaded_norms
 from normverk.use.pathways.queries.people import known_people
 
@@ -44,7 +45,9 @@ def record_of(patient: Patient, as_of: date) -> PatientRecord:
     """The patient's record as it stands on `as_of`; events after it are listed but not judged by."""
     by_identity: dict[tuple[str, str], list[RecordEvent]] = defaultdict(list)
     for row in (
-        RecordEvent.objects.filter(patient=patient).select_related("correction").order_by("-version", "-current", "pk")
+        RecordEvent.objects.filter(patient__in=[patient.pk, *counted_under([patient])])
+        .select_related("correction", "patient")
+        .order_by("-version", "-current", "pk")
     ):
         by_identity[row.source, row.source_id].append(row)
     stored = []
@@ -64,7 +67,9 @@ def record_of(patient: Patient, as_of: date) -> PatientRecord:
 
 
 def course_of(patient: Patient, pathway: str, as_of: date) -> Course | None:
-    """The patient's last course in a pathway, as it stands on `as_of`; None when there is none."""
-    runs = runs_of(live_events([patient]), loaded_norms(), seen_until=as_of, people=known_people([patient]))
+    """The patient's last course in a pathway, as it stands on `as_of`, under whatever key it is counted; None when there is
+    none."""
+    head = [head_of(patient)]
+    runs = runs_of(live_events(head), loaded_norms(), seen_until=as_of, people=known_people(head))
     found = [course for course in courses_of(runs) if course.pathway == pathway]
     return found[-1] if found else None

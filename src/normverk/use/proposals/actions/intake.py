@@ -15,6 +15,7 @@ from normverk.base.commands import Unusable
 from normverk.base.events.actions import record
 from normverk.base.events.models import Head
 from normverk.base.policy import Actor, require
+from normverk.use.pathways.actions import follow_alone
 from normverk.use.pathways.intake import Complaint, read_text
 from normverk.use.pathways.models import Patient
 from normverk.use.pathways.queries.events import chunks
@@ -74,14 +75,18 @@ def take_facts(
     facts = facts_in(lines)
     held = _held(fact.identity for fact in facts)
     new, complaints, unchanged = _sift(facts, held)
-    everything = (*complained(lines), *complaints)
+    said = [(number, line.said) for number, line in enumerate(lines) if line.said is not None]
+    followed = follow_alone(said, actor=actor, now=now)
+    refused = ((lines[number].place, complaint) for number, complaint in followed.complaints)
+    everything = (*complained(lines), *complaints, *refused)
     counts = Counter(complaint.kind for _, complaint in everything)
-    counts += Counter({"taken-in": len(new), "unchanged": unchanged})
+    counts += Counter({"taken-in": len(new), "unchanged": unchanged, "said": len(said)})
     digest = hashlib.sha256(content).hexdigest()
     run = FactRun.objects.create(
         file_digest=digest, form=form, at=now, lines=len(lines), counts=dict(sorted(counts.items()))
     )
     touched = _store(run, new, held)
+    touched = list({one.pk: one for one in (*touched, *followed.patients.values())}.values())
     SetAside.objects.bulk_create(
         (SetAside(run=run, place=place, kind=c.kind, detail=c.detail) for place, c in everything), batch_size=500
     )

@@ -20,37 +20,49 @@ from normverk.norm.derivation import RuleSet
 from normverk.use.pathways.engine import Norms
 from normverk.use.pathways.models import Patient
 from normverk.use.pathways.queries.events import chunks
+from normverk.use.pathways.queries.joins import counted_under, heads_of
 from normverk.use.pathways.queries.norms import loaded_norms
 from normverk.use.proposals.engine import Proposal as Proposed
 from normverk.use.proposals.engine import RecordFact, Registered, candidates, propose
-from normverk.use.proposals.models import LIVE, Proposal
-from normverk.use.proposals.queries.facts import loaded_rules, registered_of, settled_facts
+from normverk.use.proposals.models import DECIDED, LIVE, Proposal, StoredFact
+from normverk.use.proposals.queries.facts import loaded_rules, refused_elsewhere, registered_of, settled_facts
 
 Key = tuple[str, str, str, str]
 _STATES = {"proposed": "waiting", "registered": "registered", "differs": "differs", "information": "information"}
 
 
 def follow_intake(patients: Sequence[Patient], now: datetime, as_of: date | None) -> None:
-    """What follows when registered codes have come in: what was proposed may be registered now."""
-    if Proposal.objects.filter(patient__in=list(patients), state__in=LIVE).exists():
-        refresh(patients=patients, now=now)
+    """What follows when registered codes have come in, or keys have been joined: what was proposed may be registered now."""
+    for chunk in chunks(patients):
+        everybody = {*counted_under(heads_of(chunk)), *(patient.pk for patient in chunk)}
+        if StoredFact.objects.filter(patient__in=list(everybody)).exists():
+            refresh(patients=chunk, now=now)
 
 
 @transaction.atomic
 def refresh(*, patients: Iterable[Patient], now: datetime) -> Counter[str]:
-    """Works these patients out anew in the caller's transaction; returns how many rows were made, by state."""
+    """Works these patients out anew in the caller's transaction; returns how many rows were made, by state.
+
+    Whoever they are counted under is worked out with them.
+    """
     norms = loaded_norms()
     known = _Known(norms, loaded_rules(norms))
     made: Counter[str] = Counter()
-    for chunk in chunks(patients):
-        facts, registered = settled_facts(chunk), registered_of(chunk)
+    for given in chunks(patients):
+        chunk = list({patient.pk: patient for patient in (*heads_of(given), *given)}.values())
+        facts, registered, refused = settled_facts(chunk), registered_of(chunk), refused_elsewhere(chunk)
+        heads = counted_under(chunk)
         rows: dict[Any, dict[Key, Proposal]] = {}
         for row in Proposal.objects.filter(patient__in=chunk, state__in=LIVE):
             rows.setdefault(row.patient_id, {})[_row_key(row)] = row
         new: list[Proposal] = []
         for patient in chunk:
             name = patient.pseudonym
-            held = _Held(patient, facts.get(name, []), registered.get(name, []), rows.get(patient.pk, {}))
+            own = rows.get(patient.pk, {})
+            if patient.pk not in heads:
+                _rest(own.values())
+                continue
+            held = _Held(patient, facts.get(name, []), registered.get(name, []), own, refused.get(name, []))
             if held.facts or held.rows:
                 new += _set_right(held, known, now)
         Proposal.objects.bulk_create(new, batch_size=200)
@@ -68,19 +80,31 @@ class _Known:
 
 @dataclass(frozen=True)
 class _Held:
-    """What is there of one patient: facts, registered codes, and the proposals that say something, by their keys."""
+    """What is there of one patient: facts, registered codes, the proposals that say something, by their keys, and what has
+    been refused under other keys of the same person."""
 
     patient: Patient
     facts: list[RecordFact]
     registered: list[Registered]
     rows: dict[Key, Proposal]
+    refused_elsewhere: list[Proposal]
+
+
+def _rest(rows: Iterable[Proposal]) -> None:
+    """Lets what waits under a key that has gone out of use rest: it is proposed under the key that is kept. What a person
+    has decided stays as it is, and is there again if the two are parted."""
+    for row in rows:
+        if row.state not in DECIDED:
+            row.state = "withdrawn"
+            row.save(update_fields=["state"])
 
 
 def _set_right(held: _Held, known: _Known, now: datetime) -> list[Proposal]:
     """Moves the rows of one patient to what follows now; returns the new ones, which are not yet written."""
     found: dict[Key, Proposed] = {}
     says: dict[Key, tuple[str, ...]] = {}
-    refused = frozenset(_says(row) for row in held.rows.values() if row.state == "refused")
+    answered = (*held.rows.values(), *held.refused_elsewhere)
+    refused = frozenset(_says(row) for row in answered if row.state == "refused")
     for one in known.rules:
         says |= {(one.pathway, *candidate.key): candidate.says for candidate in reversed(candidates(held.facts, one))}
         for proposal in propose(held.facts, held.registered, one, refused=refused):

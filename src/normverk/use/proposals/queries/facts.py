@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import msgspec
+
 from normverk.norm.derivation import RuleSet
 from normverk.use.pathways.engine import Norms
 from normverk.use.pathways.models import Patient
 from normverk.use.pathways.queries.events import live_events
+from normverk.use.pathways.queries.joins import counted_under
 from normverk.use.proposals.default_rules import rules_of
 from normverk.use.proposals.engine import RecordFact, Registered, fact_of
 from normverk.use.proposals.models import Proposal, StoredFact
@@ -24,11 +27,22 @@ def stored_fact(row: StoredFact) -> RecordFact:
 
 
 def settled_facts(patients: Sequence[Patient]) -> dict[str, list[RecordFact]]:
-    """The facts that hold of these patients, by pseudonym."""
+    """The facts that hold of these patients, by pseudonym, with what came under keys that are joined to theirs."""
+    under = counted_under(patients)
     found: dict[str, list[RecordFact]] = defaultdict(list)
-    for row in StoredFact.objects.filter(patient__in=list(patients), current=True, status="active"):
-        fact = stored_fact(row)
-        found[fact.patient].append(fact)
+    for row in StoredFact.objects.filter(patient__in=list(under), current=True, status="active"):
+        fact, name = stored_fact(row), under[row.patient_id]
+        found[name].append(fact if fact.patient == name else msgspec.structs.replace(fact, patient=name))
+    return found
+
+
+def refused_elsewhere(patients: Sequence[Patient]) -> dict[str, list[Proposal]]:
+    """What has been refused under keys that are joined to these patients', by the pseudonym it counts under."""
+    own = {patient.pk for patient in patients}
+    under = {key: name for key, name in counted_under(patients).items() if key not in own}
+    found: dict[str, list[Proposal]] = defaultdict(list)
+    for row in Proposal.objects.filter(patient__in=list(under), state="refused") if under else ():
+        found[under[row.patient_id]].append(row)
     return found
 
 
@@ -37,7 +51,7 @@ def registered_of(patients: Sequence[Patient]) -> dict[str, list[Registered]]:
     events = live_events(patients)
     ids = [event.source_id for event in events if event.source == SOURCE]
     facts = {
-        str(row.id): (row.fact_source, row.fact_source_id) for row in Proposal.objects.filter(patient__in=list(patients))
+        str(row.id): (row.fact_source, row.fact_source_id) for row in Proposal.objects.filter(patient__in=list(counted_under(patients)))
     } if ids else {}  # fmt: skip
     found: dict[str, list[Registered]] = defaultdict(list)
     for event in events:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from normverk.norm.days import Moment, local_date
 from normverk.norm.text import unreadable_signs
 from normverk.use.pathways.identity import is_identity_number
+from normverk.use.pathways.intake import Said
 from normverk.use.pathways.intake.wire import YEARS, Complaint, Misfit, read_time
 from normverk.use.proposals.engine import Coded, RecordFact
 
@@ -55,11 +56,13 @@ Form = Literal["fhir", "hl7", "csv"]
 
 @dataclass(frozen=True)
 class FactLine:
-    """One thing that was read, with its place in the input (entry 3, PID-3 in message 2): a fact, or a complaint."""
+    """One thing that was read, with its place in the input (entry 3, PID-3 in message 2): a fact, a complaint, or what is
+    said of a person."""
 
     place: str
     fact: RecordFact | None = None
     complaint: Complaint | None = None
+    said: Said | None = None
 
 
 def facts_in(lines: Iterable[FactLine]) -> tuple[RecordFact, ...]:

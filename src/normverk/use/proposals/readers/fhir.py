@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from normverk.norm.days import Moment, local_date
 from normverk.norm.derivation import FactKind
+from normverk.use.pathways.intake.persons import said_by
 from normverk.use.pathways.intake.wire import Misfit, read_time
 from normverk.use.proposals.engine import Coded, RecordFact
 from normverk.use.proposals.readers.common import FactLine, age_on, checked, moment_in
@@ -54,6 +55,8 @@ def _line(number: int, entry: Any, bundle: Bundle, received: dict[str, str]) -> 
         if not resource:
             raise Misfit("no-resource")
         kind = text_of(resource.get("resourceType"))
+        if kind == "Patient":
+            yield from [FactLine(place, said=one) for one in said_by(resource)]
         if kind in BESIDE or (kind == "Patient" and not resource.get("deceasedDateTime")) or _is_registration(resource):
             return
         reader = _READERS.get(kind)

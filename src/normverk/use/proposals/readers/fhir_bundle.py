@@ -10,6 +10,8 @@ from typing import Any, Final
 import msgspec
 
 from normverk.use.pathways.intake import Unreadable
+from normverk.use.pathways.intake.once import given_twice
+from normverk.use.pathways.intake.signs import shown
 from normverk.use.pathways.intake.wire import Misfit
 from normverk.use.proposals.engine import Coded
 from normverk.use.proposals.readers.common import coded
@@ -84,6 +86,9 @@ def read_bundle_index(text: str, name: str) -> Bundle:
         raise Unreadable(f"{name}: the file is not JSON ({wrong})") from None
     if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
         raise Unreadable(f"{name}: the file is not a FHIR Bundle; its resourceType must be «Bundle»")
+    twice = given_twice(text)
+    if twice:
+        raise Unreadable(f"{name}: an object in the file gives «{shown(twice[:60])}» twice; each name may stand once")
     entries = bundle.get("entry", [])
     if not isinstance(entries, list):
         raise Unreadable(f"{name}: Bundle.entry is not a list")

@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from normverk.norm.days import NORWAY, Moment, local_date
 from normverk.norm.derivation import FactKind
-from normverk.use.pathways.identity import is_identity_number
 from normverk.use.pathways.intake import Unreadable
 from normverk.use.pathways.intake.wire import Misfit
 from normverk.use.proposals.engine import Coded, RecordFact
 from normverk.use.proposals.readers.common import SYSTEMS, FactLine, age_on, checked, coded
 from normverk.use.proposals.readers.hl7 import Message, Segment, messages_in, read_message
+from normverk.use.proposals.readers.hl7_persons import only_persons, pseudonym_in, said_in
 
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 _STATES: Final = {
@@ -60,10 +60,18 @@ def read_hl7(content: bytes, name: str) -> tuple[FactLine, ...]:
         raise Unreadable(f"{name}: no message in the file: no line begins with MSH")
     for number, pieces in messages:
         try:
-            found += [FactLine(f"message {number}", fact=fact) for fact in _facts(read_message(pieces))]
+            found += _lines(f"message {number}", read_message(pieces))
         except Misfit as misfit:
             found.append(FactLine(f"message {number}", complaint=misfit.complaint))
     return tuple(found)
+
+
+def _lines(place: str, message: Message) -> list[FactLine]:
+    """Everything in a message; all is made before any is let out."""
+    said = [FactLine(place, said=one) for one in said_in(message)]
+    if said and only_persons(message):
+        return said
+    return [*(FactLine(place, fact=fact) for fact in _facts(message)), *said]
 
 
 def _facts(message: Message) -> list[RecordFact]:
@@ -85,24 +93,13 @@ def _envelope(message: Message) -> _Envelope:
         raise Misfit("time-without-offset", "MSH-7: the time of day is missing")
     birth = patient.moment(7)
     return _Envelope(
-        patient=_pseudonym(patient),
+        patient=pseudonym_in(patient, 3),
         birth=local_date(birth) if birth is not None else None,
         sent=sent.astimezone(UTC),
         sender=_number(header, 4),
         receiver=_number(header, 6),
         source=header.component(3) or "hl7",
     )
-
-
-def _pseudonym(patient: Segment) -> str:
-    """The first identifier in PID-3 that is not a person's identity number; Misfit when there is none."""
-    found = [parts[0].strip() for parts in patient.repetitions(3) if parts[0].strip()]
-    if not found:
-        raise Misfit("missing-field", "PID-3")
-    for identifier in found:
-        if not is_identity_number(identifier):
-            return identifier
-    raise Misfit("identity-number", "PID-3")
 
 
 def _number(segment: Segment, field: int) -> str:

@@ -1,0 +1,62 @@
+"""Which keys of the record are one person: what is counted under whom, and how it came to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from normverk.use.pathways.models import Patient, PatientJoin
+
+
+def counted_under(patients: Iterable[Patient]) -> dict[UUID, str]:
+    """The row key of everybody whose events count under one of `patients`, and the pseudonym they count under.
+
+    A patient whose key has gone out of use is left out, also when asked for: its events count under the other key.
+    """
+    asked = {patient.pk: patient.pseudonym for patient in patients}
+    found = {key: name for key, name in asked.items() if key not in _retired(asked)}
+    frontier = dict(found)
+    while frontier:
+        joins = _open().filter(kept__in=list(frontier)).values_list("retired", "kept")
+        frontier = {retired: frontier[kept] for retired, kept in joins}
+        found |= frontier
+    return found
+
+
+def heads_of(patients: Iterable[Patient]) -> list[Patient]:
+    """The patients that these are counted under, each once and in order of their pseudonyms."""
+    heads: dict[UUID, Patient] = {}
+    frontier = {patient.pk: patient for patient in patients}
+    while frontier:
+        joins = {
+            join.retired_id: join.kept for join in _open().filter(retired__in=list(frontier)).select_related("kept")
+        }
+        heads |= {key: patient for key, patient in frontier.items() if key not in joins}
+        frontier = {kept.pk: kept for kept in joins.values()}
+    return sorted(heads.values(), key=lambda patient: patient.pseudonym)
+
+
+def head_of(patient: Patient) -> Patient:
+    """The patient that this one is counted under: itself, unless its key has gone out of use."""
+    return heads_of([patient])[0]
+
+
+def open_join(patient: Patient) -> PatientJoin | None:
+    """The join by which the patient's key has gone out of use, where it has."""
+    return _open().filter(retired=patient).select_related("kept").first()
+
+
+def joins_of(patient: Patient) -> tuple[PatientJoin, ...]:
+    """Every join that the patient takes or took part in, newest first."""
+    rows = PatientJoin.objects.filter(Q(retired=patient) | Q(kept=patient)).select_related("retired", "kept")
+    return tuple(rows.order_by("-made_at", "pk"))
+
+
+def _open() -> QuerySet[PatientJoin]:
+    return PatientJoin.objects.filter(ended_at__isnull=True)
+
+
+def _retired(keys: Iterable[UUID]) -> set[UUID]:
+    return set(_open().filter(retired__in=list(keys)).values_list("retired", flat=True))
