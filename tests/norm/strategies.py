@@ -30,6 +30,7 @@ from normverk.norm.blocks import (
 from normverk.norm.conditions import AgeCondition, Condition, Finding, FindingCondition, FindingValue
 from normverk.norm.content import NormContent, Origin, Section
 from normverk.norm.days import Unit
+from normverk.norm.delays import DelayKind, DelayPolicy, DelayRule
 from normverk.norm.kinds import KINDS
 from normverk.norm.pathway import (
     AtEnd,
@@ -38,12 +39,10 @@ from normverk.norm.pathway import (
     Clock,
     Code,
     CutOver,
-    DelayRule,
     Footnote,
     Limit,
     Milestone,
     PathwayDefinition,
-    PatientDelay,
     Pick,
     Selector,
 )
@@ -170,11 +169,14 @@ def clocks(
     )
     rule = st.builds(
         DelayRule,
-        milestone=named,
+        id=names,
+        policy=st.sampled_from(DelayPolicy),
+        milestone=st.just("") | named,
         resumes=st.just("") | named,
         before=st.just("") | named,
         longer_than=small_numbers,
         unit=st.sampled_from(Unit),
+        kind=st.sampled_from(DelayKind),
     )
     start, stop = draw(selector), draw(selector)
     stop_codes = None
@@ -187,9 +189,8 @@ def clocks(
         stop=stop,
         branches=draw(_branches(stop_codes, unique=unique)),
         parts=draw(_chosen(earlier, names)),
-        on_patient_delay=draw(st.sampled_from(PatientDelay)),
         attribute_to=draw(st.sampled_from(Attribution)),
-        delay=draw(st.none() | rule),
+        delays=draw(_some(rule, by="id", unique=unique, most=3)),
         repeats=draw(st.booleans()),
         footnotes=draw(footnotes),
     )

@@ -9,7 +9,8 @@ import pytest
 
 from normverk.norm.conditions import AgeCondition, Condition, FindingCondition, age_on, all_hold
 from normverk.norm.days import Unit
-from normverk.norm.pathway import Branch, Clock, DelayRule, PathwayDefinition, PatientDelay, Pick, Selector
+from normverk.norm.delays import DelayPolicy, DelayRule
+from normverk.norm.pathway import Branch, Clock, PathwayDefinition, Pick, Selector
 from normverk.norm.pathway_faults import faults
 from normverk.use.pathways.engine import Edition, read_norms
 from tests.use.pathways.breast import EDITIONS, text
@@ -26,10 +27,14 @@ def test_the_pathways_of_the_tests_are_usable() -> None:
         assert [kinds(edition.definition) for edition in editions] == [[]] * len(editions)
 
 
-def delayed(policy: PatientDelay, unit: Unit = Unit.CALENDAR_DAYS, **rule: object) -> Clock:
+def rule(policy: DelayPolicy, **other: object) -> DelayRule:
+    """A delay L that R ends."""
+    return msgspec.structs.replace(DelayRule("wish", policy, "L", "R"), **other)
+
+
+def delayed(policy: DelayPolicy, unit: Unit = Unit.CALENDAR_DAYS, **other: object) -> Clock:
     """A clock with a delay rule."""
-    held = msgspec.structs.replace(DelayRule("L", "R"), **rule)
-    return clock("A", "F", one(limit(10, unit)), on_patient_delay=policy, delay=held)
+    return clock("A", "F", one(limit(10, unit)), delays=(rule(policy, **other),))
 
 
 FAULTY: dict[str, tuple[PathwayDefinition, str, str]] = {
@@ -64,17 +69,23 @@ FAULTY: dict[str, tuple[PathwayDefinition, str, str]] = {
     "a negative limit": (pathway(clock("A", "F", one(limit(-1)))), "clocks/K/branches//limit", "negative"),
     "amber at more than the whole": (
         pathway(clock("A", "F", one(limit(10, percent=101)))), "clocks/K/branches//limit", "not-a-percentage"),
-    "a delay that does something but is never defined": (
-        pathway(clock("A", "F", one(None), on_patient_delay=PatientDelay.SUBTRACT)), "clocks/K/delay",
-        "delay-rule-missing"),
+    "a delay that does something but that nothing in the record tells": (
+        pathway(delayed(DelayPolicy.SUBTRACT, milestone="")), "clocks/K/delays/wish", "delay-without-milestone"),
+    "two delay rules with one name": (
+        pathway(clock("A", "F", one(limit(10)), delays=(rule(DelayPolicy.SUBTRACT), rule(DelayPolicy.EXPLAIN)))),
+        "clocks/K/delays", "id-twice"),
+    "two delay rules that do the same with the same": (
+        pathway(clock("A", "F", one(limit(10)), delays=(
+            rule(DelayPolicy.SUBTRACT), rule(DelayPolicy.SUBTRACT, id="too", resumes="")))),
+        "clocks/K/delays", "delay-rule-twice"),
     "a delay that is the stop": (
-        pathway(delayed(PatientDelay.SUBTRACT, milestone="F")), "clocks/K/delay", "delay-is-another-milestone"),
+        pathway(delayed(DelayPolicy.SUBTRACT, milestone="F")), "clocks/K/delays/wish", "delay-is-another-milestone"),
     "weeks minus days": (
-        pathway(delayed(PatientDelay.SUBTRACT, Unit.WEEKS)), "clocks/K/delay", "unit-cannot-be-subtracted"),
+        pathway(delayed(DelayPolicy.SUBTRACT, Unit.WEEKS)), "clocks/K/delays/wish", "unit-cannot-be-subtracted"),
     "a length where length means nothing": (
-        pathway(delayed(PatientDelay.NULLIFY, longer_than=7)), "clocks/K/delay", "length-only-explains"),
+        pathway(delayed(DelayPolicy.NULLIFY, longer_than=7)), "clocks/K/delays/wish", "length-only-explains"),
     "again and again, and anew": (
-        pathway(msgspec.structs.replace(delayed(PatientDelay.NULLIFY), repeats=True)), "clocks/K/delay",
+        pathway(msgspec.structs.replace(delayed(DelayPolicy.NULLIFY), repeats=True)), "clocks/K/delays/wish",
         "repeats-and-starts-anew"),
     "repeats from the last": (
         pathway(clock("E", Selector("E", Pick.LAST), one(None), repeats=True)), "clocks/K",

@@ -15,9 +15,10 @@ from normverk.cli import main
 from normverk.norm.blocks import words
 from normverk.norm.content import NormContent, all_sections, read_content, stating
 from normverk.norm.days import Unit
+from normverk.norm.delays import DelayKind, DelayPolicy
 from normverk.norm.fhir.plan_definition import from_plan_definition, to_plan_definition
 from normverk.norm.lint import lint
-from normverk.norm.pathway import AtEnd, PathwayDefinition, PatientDelay
+from normverk.norm.pathway import AtEnd, PathwayDefinition
 from normverk.norm.pathway_faults import faults
 from normverk.norm.placed_texts import texts_of
 from normverk.norm.text import LANGUAGES
@@ -162,12 +163,13 @@ def test_a_delay_wished_by_the_patient_has_no_effect_in_cancer_and_explains_in_m
     policies = defaultdict(set)
     for edition in EDITIONS:
         for clock in edition.definition.clocks if edition.definition else ():
-            policies[edition.family].add(clock.on_patient_delay)
-            if edition.family == "mental" and clock.delay is not None:
-                assert (clock.delay.milestone, clock.delay.longer_than, clock.delay.unit) == ("L", 7, Unit.WORKING_DAYS)
-    assert policies["cancer"] == {PatientDelay.NONE}
-    assert policies["mental"] == {PatientDelay.NONE, PatientDelay.EXPLAIN}
-    assert policies["abroad"] == {PatientDelay.NONE, PatientDelay.NULLIFY, PatientDelay.STOP_RESTART}
+            policies[edition.family] |= {rule.policy for rule in clock.delays}
+            for rule in clock.delays if edition.family == "mental" else ():
+                assert (rule.milestone, rule.longer_than, rule.unit) == ("L", 7, Unit.WORKING_DAYS)
+                assert rule.kind is DelayKind.PATIENT_WISH
+    assert policies["cancer"] == set()
+    assert policies["mental"] == {DelayPolicy.EXPLAIN}
+    assert policies["abroad"] == {DelayPolicy.NULLIFY, DelayPolicy.STOP_RESTART}
 
 
 def test_three_pathways_of_mental_health_moved_their_start_from_received_to_assessed() -> None:

@@ -82,7 +82,11 @@ SCENARIOS = {
         ["diagnose-kommunen met 4/4", "diagnose-ny-kartlegging running 5/18"]),
     "England, a missed first appointment strikes the first round out": (
         "england-rtt", "RTT-START 2025-03-03, RTT-DNA 2025-05-01, RTT-NEW 2025-05-05, RTT-TREAT 2025-08-25",
-        ["rtt-missed nullified -/- struck-out:RTT-DNA", "2: rtt-missed met 16/18", "rtt-watching late 25/18"]),
+        ["rtt nullified -/- struck-out:RTT-DNA", "2: rtt met 16/18"]),
+    "England, active monitoring stops the same clock, and the decision to treat starts it anew": (
+        "england-rtt", "RTT-START 2025-03-03, RTT-DNA 2025-05-01, RTT-NEW 2025-05-05, RTT-AM 2025-06-02, "
+        "RTT-DTT 2025-08-04, RTT-TREAT 2025-08-25",
+        ["rtt nullified -/- struck-out:RTT-DNA", "2: rtt met 4/18 stopped-by-delay", "3: rtt met 3/18"]),
     "England, 28, 31 and 62 days": (
         "england-cwt", "CWT-REF 2024-03-01, CWT-FDS 2024-03-29, CWT-DTT 2024-04-05, CWT-TREAT 2024-05-03",
         ["fds met 28/28", "cwt31 met 28/31", "cwt62 late 63/62"]),

@@ -14,7 +14,7 @@ import msgspec
 
 from normverk.base.commands import Unusable
 from normverk.norm.code_lists import CodeList
-from normverk.norm.content import NormContent, read_content
+from normverk.norm.content import NormContent, read_stored
 from normverk.norm.documents import Document
 from normverk.norm.documents.blocks import Collector
 from normverk.norm.documents.data import read_data
@@ -126,7 +126,7 @@ def _json(name: str, text: str) -> Source:
         raise ValueError(f"{name} is nested too deeply to be data") from None
     if isinstance(plain, dict) and plain.keys() >= _NORM_FIELDS:
         try:
-            return Source(name, norm=read_content(plain))
+            return Source(name, norm=read_stored(plain))
         except msgspec.ValidationError as wrong:
             raise ValueError(f"{name} looks like a norm, but is none: {wrong}") from None
     document = read_data(name, plain)

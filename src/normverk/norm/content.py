@@ -14,6 +14,7 @@ import msgspec
 
 from normverk.norm.blocks import Block
 from normverk.norm.canonical import canonical
+from normverk.norm.earlier import upgraded
 from normverk.norm.identifiers import Id, with_ids
 from normverk.norm.pathway import PathwayDefinition
 from normverk.norm.references import Reference
@@ -104,8 +105,9 @@ def read_content(plain: Any) -> NormContent:
 
 
 def read_stored(plain: Any) -> NormContent:
-    """The content in data that was stored or released earlier, also from before every section had to have an id."""
-    return read_content(with_ids(plain))
+    """The content in data that was stored or released earlier, also from before every section had to have an id, and in
+    the form that `earlier` knows."""
+    return read_content(upgraded(with_ids(plain)))
 
 
 def all_sections(sections: tuple[Section, ...], depth: int = 1) -> Iterator[tuple[int, Section]]:

@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 import msgspec
 
-from normverk.norm.change_words import Group, describe
+from normverk.norm.change_names import Group
+from normverk.norm.change_words import describe
 from normverk.norm.content import NormContent
 from normverk.norm.text import Text
 from normverk.norm.tree import Keyed, Record, close_content, close_plain, open_content, open_inside

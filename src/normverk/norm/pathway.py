@@ -15,6 +15,7 @@ import msgspec
 
 from normverk.norm.conditions import Condition, Finding
 from normverk.norm.days import Unit
+from normverk.norm.delays import DelayRule
 from normverk.norm.identifiers import Id
 from normverk.norm.source import Source
 from normverk.norm.text import Text
@@ -28,21 +29,6 @@ class Pick(StrEnum):
     FIRST = "first"
     LAST = "last"
     NTH = "nth"
-
-
-class PatientDelay(StrEnum):
-    """What a delay wished by the patient does to a running clock.
-
-    none: nothing. explain: nothing, but a passed limit is told with the reason. subtract: the time between the delay and
-    its end is not counted. stop-restart: the delay stops the clock, and its end starts a new round from nought. nullify:
-    the round never counted, and the end of the delay starts a new one from nought.
-    """
-
-    NONE = "none"
-    EXPLAIN = "explain"
-    SUBTRACT = "subtract"
-    STOP_RESTART = "stop-restart"
-    NULLIFY = "nullify"
 
 
 class Attribution(StrEnum):
@@ -155,27 +141,12 @@ class Selector(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after_start: bool = False
 
 
-class DelayRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which registrations are a delay wished by the patient, and which end it.
-
-    A delay begins with an event of `milestone` while the clock runs, and ends with the next one of `resumes`; without
-    `resumes` a clock that starts anew does so on the day of the delay itself. `before` is a milestone after whose first
-    event a delay no longer has an effect. `longer_than` is how many `unit`s a delay must last to have one; a delay that
-    has not ended is taken to last until the stop, or until the day it is asked.
-    """
-
-    milestone: str
-    resumes: str = ""
-    before: str = ""
-    longer_than: int = 0
-    unit: Unit = Unit.CALENDAR_DAYS
-
-
 class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One time limit of the norm, from a starting to a stopping milestone.
 
     A clock without branches has exactly one branch with an empty id and no codes.
     `parts` names the clocks whose limits must add up to this one's, branch by branch (used by lint).
+    `delays` may overlap in time and name the same milestone; their order means nothing (docs/architecture-clocks.md).
     `repeats`: after each stop the next start event begins a new round (from evaluation to next evaluation).
     """
 
@@ -185,9 +156,8 @@ class Clock(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stop: Selector
     branches: tuple[Branch, ...]
     parts: tuple[str, ...] = ()
-    on_patient_delay: PatientDelay = PatientDelay.NONE
     attribute_to: Attribution = Attribution.STARTER
-    delay: DelayRule | None = None
+    delays: tuple[DelayRule, ...] = ()
     repeats: bool = False
     footnotes: tuple[Footnote, ...] = ()
 
@@ -237,5 +207,5 @@ def unusable_ids(definition: PathwayDefinition) -> tuple[str, ...]:
     """The ids that cannot stand in an address, a file name and a header; they may come from elsewhere."""
     ids = [definition.id, *(milestone.id for milestone in definition.milestones)]
     for clock in definition.clocks:
-        ids += [clock.id, *(branch.id for branch in clock.branches if branch.id)]
+        ids += [clock.id, *(branch.id for branch in clock.branches if branch.id), *(rule.id for rule in clock.delays)]
     return tuple(dict.fromkeys(id for id in ids if not _ID.fullmatch(id)))

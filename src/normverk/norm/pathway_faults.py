@@ -11,9 +11,9 @@ import msgspec
 
 from normverk.norm.conditions import AgeCondition
 from normverk.norm.days import Unit
-from normverk.norm.pathway import Branch, Clock, PathwayDefinition, PatientDelay, Pick, Selector
+from normverk.norm.delays import STARTS_ANEW, DelayPolicy, DelayRule
+from normverk.norm.pathway import Branch, Clock, PathwayDefinition, Pick, Selector
 
-STARTS_ANEW = (PatientDelay.STOP_RESTART, PatientDelay.NULLIFY)
 SUBTRACTABLE = (Unit.MINUTES, Unit.CALENDAR_DAYS, Unit.WORKING_DAYS)
 
 
@@ -73,7 +73,7 @@ def _of_clock(clock: Clock, definition: PathwayDefinition) -> Iterator[Fault]:
         yield from _of_choice(branch, clock.branches[:number], stop_codes, where)
         yield from _of_limit(branch, where)
         yield from _of_conditions(branch, where, definition)
-    yield from _of_delay(clock, place, definition)
+    yield from _of_delays(clock, place, definition)
     if clock.repeats and not clock.start.pick is clock.stop.pick is Pick.FIRST:
         yield Fault(place, "repeats-only-from-first-to-first", "")
 
@@ -125,26 +125,31 @@ def _of_conditions(branch: Branch, place: str, definition: PathwayDefinition) ->
                 yield Fault(f"{place}/when", "unknown-answer", value)
 
 
-def _of_delay(clock: Clock, place: str, definition: PathwayDefinition) -> Iterator[Fault]:
-    rule, policy = clock.delay, clock.on_patient_delay
-    where = f"{place}/delay"
-    if rule is None:
-        if policy in (PatientDelay.SUBTRACT, *STARTS_ANEW):
-            yield Fault(where, "delay-rule-missing", policy.value)
-        return
+def _of_delays(clock: Clock, place: str, definition: PathwayDefinition) -> Iterator[Fault]:
+    yield from _twice(f"{place}/delays", (rule.id for rule in clock.delays), "id-twice")
+    alike = [f"{rule.policy.value} {rule.milestone}" for rule in clock.delays]
+    yield from _twice(f"{place}/delays", alike, "delay-rule-twice")
+    for rule in clock.delays:
+        yield from _of_delay(rule, clock, f"{place}/delays/{rule.id}", definition)
+
+
+def _of_delay(rule: DelayRule, clock: Clock, where: str, definition: PathwayDefinition) -> Iterator[Fault]:
+    policy = rule.policy
     known = {milestone.id for milestone in definition.milestones}
     for name in (rule.milestone, rule.resumes, rule.before):
         if name and name not in known:
             yield Fault(where, "unknown-milestone", name)
-    if rule.milestone in (clock.start.milestone, clock.stop.milestone, rule.resumes):
+    if not rule.milestone and policy in (DelayPolicy.SUBTRACT, *STARTS_ANEW):
+        yield Fault(where, "delay-without-milestone", policy.value)
+    if rule.milestone and rule.milestone in (clock.start.milestone, clock.stop.milestone, rule.resumes):
         yield Fault(where, "delay-is-another-milestone", rule.milestone)
-    if rule.longer_than and policy is not PatientDelay.EXPLAIN:
+    if rule.longer_than and policy is not DelayPolicy.EXPLAIN:
         yield Fault(where, "length-only-explains", policy.value)
     if rule.longer_than < 0:
         yield Fault(where, "negative", str(rule.longer_than))
     if policy in STARTS_ANEW and clock.repeats:
         yield Fault(where, "repeats-and-starts-anew", policy.value)
-    if policy is PatientDelay.SUBTRACT:
+    if policy is DelayPolicy.SUBTRACT:
         units = {branch.limit.unit for branch in clock.branches if branch.limit is not None}
         for unit in sorted(units - set(SUBTRACTABLE)):
             yield Fault(where, "unit-cannot-be-subtracted", unit)

@@ -221,7 +221,10 @@ def put(resource: dict[str, Any], value: Any, *way: str | int) -> None:
         ),
         (lambda r: cut(r, "extension", 0), "norm-pathway is missing"),
         (lambda r: r["extension"].append(r["extension"][0]), "norm-pathway is here more than once"),
-        (lambda r: put(r, "yearly", "extension", 1, "extension", 5, "valueCode"), "«yearly» is none of none, explain"),
+        (
+            lambda r: put(r, "yearly", "extension", 1, "extension", 5, "valueCode"),
+            "«yearly» is none of starter, responsible",
+        ),
         (
             lambda r: put(r, "sju", "extension", 1, "extension", 0, "valueDate"),
             "valueDate: does not belong in the part id",

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from normverk.norm.conditions import AgeCondition, Condition, Finding, FindingCondition, FindingValue
 from normverk.norm.days import Moment, Unit
+from normverk.norm.delays import STARTS_ANEW, DelayKind, DelayPolicy, DelayRule
 from normverk.norm.pathway import (
     AtEnd,
     Attribution,
@@ -23,16 +24,14 @@ from normverk.norm.pathway import (
     Clock,
     Code,
     CutOver,
-    DelayRule,
     Footnote,
     Limit,
     Milestone,
     PathwayDefinition,
-    PatientDelay,
     Pick,
     Selector,
 )
-from normverk.norm.pathway_faults import STARTS_ANEW, SUBTRACTABLE, faults
+from normverk.norm.pathway_faults import SUBTRACTABLE, faults
 from normverk.norm.source import Source
 from normverk.use.pathways.engine import Edition, Person, RecordEvent
 from tests.use.pathways.breast import text
@@ -52,13 +51,25 @@ MILESTONES = (
     Milestone("seen", text("seen"), (Code("S", "S"),)),
     Milestone("wait", text("wait"), (Code("P", "P"),)),
     Milestone("back", text("back"), (Code("R", "R"),)),
+    Milestone("ill", text("ill"), (Code("I", "I"),)),
+    Milestone("well", text("well"), (Code("W", "W"),)),
     Milestone("decided", text("decided"), (Code("C1", "C1"), Code("C2", "C2"))),
     Milestone("left", text("left"), (Code("N", "N"),), ends_pathway=True),
     Milestone("treated", text("treated"), (Code("F1", "F1"), Code("F2", "F2"), Code("F3", "F3")), ends_pathway=True),
 )
 STOPS = {"seen": ("S",), "decided": ("C1", "C2"), "treated": ("F1", "F2", "F3"), "start": ("A", "AA")}
-WAY = (("A", "A", "A", "AA"), ("S",), ("P",), ("R",), ("G1", "G3"), ("C1", "C2"), ("F1", "F2", "F3", "F1", "N"))
-CODES = (*(code for station in WAY for code in station), "ZZ", "P", "R", "S")
+WAY = (
+    ("A", "A", "A", "AA"),
+    ("S",),
+    ("P",),
+    ("I",),
+    ("R",),
+    ("W",),
+    ("G1", "G3"),
+    ("C1", "C2"),
+    ("F1", "F2", "F3", "F1", "N"),
+)
+CODES = (*(code for station in WAY for code in station), "ZZ", "P", "R", "I", "W", "S")
 
 
 @dataclass(frozen=True)
@@ -125,28 +136,42 @@ def definition(
 
 
 def clock(draw: random.Random, id: str) -> Clock:
-    """A clock with any selectors, branches, delay policy and attribution that go together."""
+    """A clock with any selectors, branches, delay rules and attribution that go together."""
     start = draw.choice(("start", "start", "seen", "decided"))
     stop = draw.choice(tuple(STOPS))
-    policy = draw.choice(tuple(PatientDelay))
-    repeats = policy not in STARTS_ANEW and draw.random() < 0.2
-    rule = None
-    if policy is not PatientDelay.NONE:
-        longer_than = draw.randint(0, 3) if policy is PatientDelay.EXPLAIN else 0
-        unit = draw.choice((Unit.CALENDAR_DAYS, Unit.WORKING_DAYS))
-        rule = DelayRule("wait", draw.choice(("", "back", "back")), draw.choice(("", "", "decided")), longer_than, unit)
+    repeats = draw.random() < 0.2
+    rules = delays(draw, repeats=repeats)
+    subtracts = any(rule.policy is DelayPolicy.SUBTRACT for rule in rules)
     return Clock(
         id,
         text(id),
         selector(draw, start, first=repeats),
         selector(draw, stop, first=repeats, of_stop=True),
-        branches(draw, stop, SUBTRACTABLE if policy is PatientDelay.SUBTRACT else tuple(Unit)),
-        on_patient_delay=policy,
+        branches(draw, stop, SUBTRACTABLE if subtracts else tuple(Unit)),
         attribute_to=draw.choice(tuple(Attribution)),
-        delay=rule,
+        delays=rules,
         repeats=repeats,
         footnotes=draw.choice(((), (Footnote(text("told"), SOURCE),))),
     )
+
+
+def delays(draw: random.Random, *, repeats: bool) -> tuple[DelayRule, ...]:
+    """None, one or several delay rules that go together, of every policy that a clock which repeats or not can have."""
+    policies = tuple(policy for policy in DelayPolicy if not (repeats and policy in STARTS_ANEW))
+    rules: dict[tuple[DelayPolicy, str], DelayRule] = {}
+    for number in range(draw.choice((0, 1, 1, 2, 3))):
+        policy, milestone = draw.choice(policies), draw.choice(("wait", "wait", "ill"))
+        rules[policy, milestone] = DelayRule(
+            f"d{number}",
+            policy,
+            milestone,
+            draw.choice(("", "back", "back", "well")),
+            draw.choice(("", "", "decided")),
+            draw.randint(0, 3) if policy is DelayPolicy.EXPLAIN else 0,
+            draw.choice((Unit.CALENDAR_DAYS, Unit.WORKING_DAYS)),
+            draw.choice(tuple(DelayKind)),
+        )
+    return tuple(rules.values())
 
 
 def selector(draw: random.Random, milestone: str, *, first: bool, of_stop: bool = False) -> Selector:
@@ -194,7 +219,7 @@ def history_of(draw: random.Random, patient: str) -> list[RecordEvent]:
     moment = day(draw) - timedelta(days=10)
     for _ in range(draw.choice((1, 1, 2))):
         for station in WAY:
-            if draw.random() < (0.5 if station[0] in ("P", "R", "G1") else 0.85):
+            if draw.random() < (0.5 if station[0] in ("P", "I", "R", "W", "G1") else 0.85):
                 moment += timedelta(days=draw.choice((0, 1, 3, 6, 9)))
                 held.append(event(draw, patient, len(held), draw.choice(station), moment))
     held += [event(draw, patient, len(held) + number) for number in range(draw.choice((0, 0, 1, 3)))]

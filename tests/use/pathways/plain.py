@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from normverk.norm.pathway import AtEnd, Clock, CutOver, PatientDelay, Pick, Selector
+from normverk.norm.pathway import AtEnd, Clock, CutOver, Pick, Selector
 from normverk.norm.pathway_faults import faults
 from normverk.use.pathways.engine import Edition
 from tests.use.pathways.anything import World
@@ -35,6 +35,4 @@ def _plain_clock(clock: Clock) -> Clock:
         for held in (clock.start, clock.stop)
     )
     branches = tuple(msgspec.structs.replace(branch, when=()) for branch in clock.branches)
-    return msgspec.structs.replace(
-        clock, start=start, stop=stop, on_patient_delay=PatientDelay.NONE, repeats=False, branches=branches
-    )
+    return msgspec.structs.replace(clock, start=start, stop=stop, delays=(), repeats=False, branches=branches)

@@ -12,6 +12,7 @@ import msgspec
 
 from normverk.norm.conditions import AgeCondition, Finding, FindingCondition, FindingValue
 from normverk.norm.days import Unit
+from normverk.norm.delays import DelayKind, DelayPolicy, DelayRule
 from normverk.norm.pathway import (
     AtEnd,
     Attribution,
@@ -19,12 +20,10 @@ from normverk.norm.pathway import (
     Clock,
     Code,
     CutOver,
-    DelayRule,
     Footnote,
     Limit,
     Milestone,
     PathwayDefinition,
-    PatientDelay,
     Pick,
     Selector,
 )
@@ -39,6 +38,9 @@ PLACES = (
     ("M", ("M", "S"), False),
     ("L", ("L", "P"), False),
     ("R", ("R",), False),
+    ("H", ("H",), False),
+    ("T", ("T",), False),
+    ("D", ("D",), False),
     ("C", ("CK",), False),
     ("E", ("E",), False),
     ("N", ("CI", "X"), True),
@@ -67,7 +69,7 @@ def one(held: Limit | None) -> tuple[Branch, ...]:
 
 
 def pathway(*clocks: Clock, **other: object) -> PathwayDefinition:
-    """The stations A, V, M, L, R, C, E, N, F with these clocks; N and F end the pathway."""
+    """The stations A, V, M, L, R, H, T, D, C, E, N, F with these clocks; N and F end the pathway."""
     milestones = tuple(
         Milestone(id, text(id), tuple(Code(f"A01{letter}", letter) for letter in letters), ends)
         for id, letters, ends in PLACES
@@ -89,12 +91,24 @@ def clock(start: str, stop: str | Selector, branches: Iterable[Branch], **other:
 
 
 def wished(
-    policy: PatientDelay, counted: Unit = Unit.CALENDAR_DAYS, days: int = 10, **rule: object
+    policy: DelayPolicy, counted: Unit = Unit.CALENDAR_DAYS, days: int = 10, **rule: object
 ) -> tuple[Edition, ...]:
     """A clock A to F with a delay L that R ends, and what the delay does."""
-    delay = msgspec.structs.replace(DelayRule("L", "R"), **rule)
-    return editions(pathway(clock("A", "F", one(limit(days, counted, 2)), on_patient_delay=policy, delay=delay)))
+    delay = msgspec.structs.replace(DelayRule("wish", policy, "L", "R"), **rule)
+    return editions(pathway(clock("A", "F", one(limit(days, counted, 2)), delays=(delay,))))
 
+
+def several(*rules: DelayRule, days: int = 10) -> tuple[Edition, ...]:
+    """A clock A to F with several delay rules."""
+    return editions(pathway(clock("A", "F", one(limit(days, warn_before=2)), delays=rules)))
+
+
+WISH_EXPLAINS = DelayRule("wish", DelayPolicy.EXPLAIN, "L", "R", longer_than=3)
+WISH_SUBTRACTS = DelayRule("wish", DelayPolicy.SUBTRACT, "L", "R")
+MEDICAL_SUBTRACTS = DelayRule("medical", DelayPolicy.SUBTRACT, "H", "T", kind=DelayKind.MEDICAL)
+MEDICAL_RESTARTS = DelayRule("medical", DelayPolicy.STOP_RESTART, "H", "T", kind=DelayKind.MEDICAL)
+MEDICAL_EXPLAINS = DelayRule("medical", DelayPolicy.EXPLAIN, "H", "T", longer_than=3, kind=DelayKind.MEDICAL)
+MISSED_STRIKES = DelayRule("missed", DelayPolicy.NULLIFY, "D", "R", "M", kind=DelayKind.NOT_ATTENDED)
 
 TREATMENTS = (
     Branch("g12", text("G1-2"), ("A01FK", "A01FM"), limit(21), when=(FindingCondition("grade", ("g12",)),)),
@@ -103,14 +117,24 @@ TREATMENTS = (
 )  # fmt: skip
 
 PATHWAYS: dict[str, tuple[Edition, ...]] = {
-    "subtract": wished(PatientDelay.SUBTRACT),
-    "subtract working days": wished(PatientDelay.SUBTRACT, Unit.WORKING_DAYS),
-    "subtract minutes": wished(PatientDelay.SUBTRACT, Unit.MINUTES, 60),
-    "stop and restart": wished(PatientDelay.STOP_RESTART),
-    "restart at once": wished(PatientDelay.NULLIFY, resumes=""),
-    "nullify before attendance": wished(PatientDelay.NULLIFY, before="M"),
-    "explain": wished(PatientDelay.EXPLAIN, longer_than=7, unit=Unit.WORKING_DAYS, before="C"),
-    "no effect": wished(PatientDelay.NONE),
+    "subtract": wished(DelayPolicy.SUBTRACT),
+    "subtract working days": wished(DelayPolicy.SUBTRACT, Unit.WORKING_DAYS),
+    "subtract minutes": wished(DelayPolicy.SUBTRACT, Unit.MINUTES, 60),
+    "stop and restart": wished(DelayPolicy.STOP_RESTART),
+    "restart at once": wished(DelayPolicy.NULLIFY, resumes=""),
+    "nullify before attendance": wished(DelayPolicy.NULLIFY, before="M"),
+    "explain": wished(DelayPolicy.EXPLAIN, longer_than=7, unit=Unit.WORKING_DAYS, before="C"),
+    "no effect": wished(DelayPolicy.NONE),
+    "wish and illness are subtracted": several(WISH_SUBTRACTS, MEDICAL_SUBTRACTS),
+    "wish explains, illness is subtracted": several(WISH_EXPLAINS, MEDICAL_SUBTRACTS),
+    "wish explains, illness explains": several(WISH_EXPLAINS, MEDICAL_EXPLAINS),
+    "wish is subtracted, illness starts anew": several(WISH_SUBTRACTS, MEDICAL_RESTARTS),
+    "missed strikes out, illness starts anew, wish explains": several(MISSED_STRIKES, MEDICAL_RESTARTS, WISH_EXPLAINS),
+    "wish is subtracted until the decision, then explains": several(
+        DelayRule("early", DelayPolicy.SUBTRACT, "L", "R", "C"),
+        DelayRule("late", DelayPolicy.EXPLAIN, "L", "R", longer_than=3),
+    ),
+    "wish is only told by people": several(DelayRule("wish", DelayPolicy.EXPLAIN)),
     "grade": editions(pathway(clock("C", "F", TREATMENTS), findings=(GRADE,))),
     "setting": editions(
         pathway(

@@ -5,15 +5,19 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normverk.norm.days import local_date
+from normverk.norm.days import Moment, local_date, parse_moment
+from normverk.norm.delays import DelayPolicy, DelayRule
+from normverk.norm.pathway import Clock
 from normverk.use.pathways.engine import (
+    Edition,
     RecordEvent,
     Verdict,
     evaluate,
@@ -36,14 +40,14 @@ def verdicts(held: World, history: Iterable[RecordEvent] | None = None) -> tuple
 
 def test_the_worlds_meet_every_verdict_and_every_policy() -> None:
     found: Counter[str] = Counter()
-    for seed in range(800):
+    for seed in range(1200):
         for line in verdicts(world(seed)):
             found[line.verdict] += 1
             found[line.reason.partition(":")[0]] += 1
             found[f"round {line.round}"] += 1
     wanted = {
         "running", "due", "overdue", "met", "late", "nullified", "not-applicable", "indeterminate",
-        "patient-delay", "struck-out", "stands-still", "norm-ended", "ended", "not-counted", "stopped-by-delay", "unknown-start", "stop-missing",
+        "patient-delay", "medical-delay", "missed-delay", "struck-out", "stands-still", "norm-ended", "ended", "not-counted", "stopped-by-delay", "unknown-start", "stop-missing",
         "branch-unknown", "no-limit-for-branch", "order-violation", "needs-time-of-day", "no-norm-in-force",
         "round 2",
     }  # fmt: skip
@@ -89,6 +93,34 @@ def test_every_verdict_is_made_again_from_its_explanation(held: World) -> None:
         assert (outcome.due, outcome.value, outcome.limit) == (line.due, line.value, line.limit)
 
 
+@given(worlds, st.randoms(use_true_random=False))
+def test_the_order_of_the_delay_rules_means_nothing(held: World, chance: random.Random) -> None:
+    mixed = with_rules(held, lambda clock: tuple(chance.sample(clock.delays, len(clock.delays))))
+    assert plain_lines(mixed) == plain_lines(held)
+
+
+@given(worlds)
+def test_a_delay_rule_without_effect_changes_no_verdict(held: World) -> None:
+    told = DelayRule("told", DelayPolicy.NONE, "left")
+    assert plain_lines(with_rules(held, lambda clock: (*clock.delays, told))) == plain_lines(held)
+
+
+@given(worlds)
+def test_every_day_inside_a_subtracted_delay_is_taken_off_once(held: World) -> None:
+    for line in verdicts(held):
+        why = line.explanation
+        assert not isinstance(why, msgspec.UnsetType)
+        if line.unit != "calendar_days" or line.start is None or line.stop is None or line.value is None:
+            continue
+        off = {rule.id for rule in why.delay_rules if rule.policy is DelayPolicy.SUBTRACT}
+        days = set(days_after(line.start, line.stop))
+        for one in (one for one in why.delays if one.rule in off):
+            days -= set(
+                days_after(parse_moment(one.counts_from), parse_moment(one.ends.time) if one.ends else line.stop)
+            )
+        assert line.value == len(days) or line.reason == "order-violation"
+
+
 @given(worlds)
 def test_other_patients_are_untouched(held: World) -> None:
     alone = [event for event in held.history if event.patient == "p1"]
@@ -111,6 +143,28 @@ def test_worked_out_days_answer_for_any_day_until_the_norm_changes(held: World, 
             assert verdict_of(run, held.as_of).verdict == line.verdict
         elif run.facts.unit.value != "minutes":
             assert standing(*days, later) == line.verdict
+
+
+def with_rules(held: World, rules: Callable[[Clock], tuple[DelayRule, ...]]) -> World:
+    """The same world in which every clock has the delay rules that `rules` gives."""
+    return replace(held, editions=tuple(_with_rules(edition, rules) for edition in held.editions))
+
+
+def _with_rules(edition: Edition, rules: Callable[[Clock], tuple[DelayRule, ...]]) -> Edition:
+    change = msgspec.structs.replace
+    clocks = tuple(change(clock, delays=rules(clock)) for clock in edition.definition.clocks)
+    return change(edition, definition=change(edition.definition, clocks=clocks))
+
+
+def plain_lines(held: World) -> tuple[Verdict, ...]:
+    """The verdicts without their explanations, which show the rules as they are written."""
+    return evaluate(held.history, held.editions, held.as_of, people=held.people)
+
+
+def days_after(start: Moment, end: Moment) -> Iterator[date]:
+    """Every day after the start's, to the end's."""
+    first = local_date(start)
+    yield from (first + timedelta(days=number) for number in range(1, (local_date(end) - first).days + 1))
 
 
 def key(line: Verdict) -> tuple[str, str, int, str, int]:

@@ -119,6 +119,81 @@ SCENARIOS: dict[str, tuple[str, str, str, str, list[str]]] = {
     "a delay without effect is without effect": (
         "no effect", "codes 8480, letter P: effect not known", "A 2022-03-01, P 2022-03-02, FK 2022-03-20", "2022-04-01",
         ["- late 19/10 -"]),
+    # Several delay rules
+    "wish and illness after each other are both subtracted": (
+        "wish and illness are subtracted", OWN,
+        "A 2022-03-01, L 2022-03-02, R 2022-03-04, H 2022-03-06, T 2022-03-09, FK 2022-03-16", "2022-04-01",
+        ["- met 10/10 -"]),
+    "days with both a wish and an illness are taken off once": (
+        "wish and illness are subtracted", OWN,
+        "A 2022-03-01, L 2022-03-03, R 2022-03-08, H 2022-03-05, T 2022-03-10, FK 2022-03-18", "2022-04-01",
+        ["- met 10/10 -"]),
+    "an illness within the wished delay takes nothing more off": (
+        "wish and illness are subtracted", OWN,
+        "A 2022-03-01, L 2022-03-02, R 2022-03-10, H 2022-03-04, T 2022-03-06, FK 2022-03-20", "2022-04-01",
+        ["- late 11/10 -"]),
+    "well again, but still wishing to wait: the clock has stood still since the wish": (
+        "wish and illness are subtracted", OWN, "A 2022-03-01, L 2022-03-03, H 2022-03-05, T 2022-03-08", "2022-04-20",
+        ["- running 2/10 stands-still"]),
+    "ready again, but still ill: it has stood still since the wish too": (
+        "wish and illness are subtracted", OWN, "A 2022-03-01, L 2022-03-03, H 2022-03-05, R 2022-03-07", "2022-04-20",
+        ["- running 2/10 stands-still"]),
+    "illness is taken off first, and what is late all the same is explained by the wish": (
+        "wish explains, illness is subtracted", OWN,
+        "A 2022-03-01, L 2022-03-02, R 2022-03-08, H 2022-03-10, T 2022-03-13, FK 2022-03-20", "2022-04-01",
+        ["- late 16/10 patient-delay"]),
+    "when the illness alone brings it within the limit nothing is explained": (
+        "wish explains, illness is subtracted", OWN,
+        "A 2022-03-01, L 2022-03-02, H 2022-03-03, R 2022-03-08, T 2022-03-15, FK 2022-03-23", "2022-04-01",
+        ["- met 10/10 -"]),
+    "red and standing still: that it stands still is told before what explains it": (
+        "wish explains, illness is subtracted", OWN, "A 2022-03-01, L 2022-03-02, H 2022-03-15", "2022-04-20",
+        ["- overdue 14/10 stands-still"]),
+    "of two explanations the patient's wish is told": (
+        "wish explains, illness explains", OWN,
+        "A 2022-03-01, L 2022-03-02, H 2022-03-03, R 2022-03-08, T 2022-03-09, FK 2022-03-20", "2022-04-01",
+        ["- late 19/10 patient-delay"]),
+    "only the illness lasted long enough to explain": (
+        "wish explains, illness explains", OWN,
+        "A 2022-03-01, L 2022-03-02, H 2022-03-03, R 2022-03-04, T 2022-03-09, FK 2022-03-20", "2022-04-01",
+        ["- late 19/10 medical-delay"]),
+    "each round has its own days taken off": (
+        "wish is subtracted, illness starts anew", OWN,
+        "A 2022-03-01, L 2022-03-03, R 2022-03-06, H 2022-03-10, T 2022-03-20, FK 2022-03-28", "2022-04-01",
+        ["- met 6/10 stopped-by-delay", "2 - met 8/10 -"]),
+    "a wish that goes on when the clock starts anew goes on being taken off": (
+        "wish is subtracted, illness starts anew", OWN,
+        "A 2022-03-01, L 2022-03-05, H 2022-03-08, T 2022-03-12, R 2022-03-15, FK 2022-03-24", "2022-04-01",
+        ["- met 4/10 stopped-by-delay", "2 - met 9/10 -"]),
+    "a wish registered while no clock ran is taken off from where the new one begins": (
+        "wish is subtracted, illness starts anew", OWN,
+        "A 2022-03-01, H 2022-03-04, L 2022-03-06, T 2022-03-10, R 2022-03-12, FK 2022-03-22", "2022-04-01",
+        ["- met 3/10 stopped-by-delay", "2 - met 10/10 -"]),
+    "and the new clock stands still from its first day while the wish lasts": (
+        "wish is subtracted, illness starts anew", OWN, "A 2022-03-01, H 2022-03-04, L 2022-03-06, T 2022-03-10",
+        "2022-05-01", ["- met 3/10 stopped-by-delay", "2 - running 0/10 stands-still"]),
+    "stopped by illness, then struck out by a missed appointment: three rounds of one clock": (
+        "missed strikes out, illness starts anew, wish explains", RTT,
+        "A 2022-03-01, H 2022-03-04, T 2022-03-08, D 2022-03-09, R 2022-03-12, FK 2022-03-20", "2022-04-01",
+        ["- met 3/10 stopped-by-delay", "2 - nullified -/- struck-out:A01D", "3 - met 8/10 -"]),
+    "a missed appointment while no clock runs strikes nothing out": (
+        "missed strikes out, illness starts anew, wish explains", OWN,
+        "A 2022-03-01, H 2022-03-04, D 2022-03-06, T 2022-03-08, FK 2022-03-15", "2022-04-01",
+        ["- met 3/10 stopped-by-delay", "2 - met 7/10 -"]),
+    "after the attendance a missed appointment means nothing, and a wish still explains": (
+        "missed strikes out, illness starts anew, wish explains", OWN,
+        "A 2022-03-01, M 2022-03-02, D 2022-03-03, L 2022-03-04, R 2022-03-09, FK 2022-03-20", "2022-04-01",
+        ["- late 19/10 patient-delay"]),
+    "before the decision a wish is taken off, after it a wish explains": (
+        "wish is subtracted until the decision, then explains", OWN,
+        "A 2022-03-01, L 2022-03-02, R 2022-03-06, CK 2022-03-08, L 2022-03-09, R 2022-03-14, FK 2022-03-20",
+        "2022-04-01", ["- late 15/10 patient-delay"]),
+    "a wish that is taken off does not explain as well": (
+        "wish is subtracted until the decision, then explains", OWN,
+        "A 2022-03-01, L 2022-03-02, R 2022-03-12, CK 2022-03-13, FK 2022-03-24", "2022-04-01", ["- late 13/10 -"]),
+    "a rule that no code of the record tells computes nothing": (
+        "wish is only told by people", PSYCH, "A 2022-03-01, L 2022-03-02, R 2022-03-15, FK 2022-03-20", "2022-04-01",
+        ["- late 19/10 -"]),
     # Findings
     "grade 1 or 2 has 21 days": (
         "grade", NET, "CK 2022-03-01, G2 2022-03-02, FK 2022-03-22", "2022-04-01", ["g12 met 21/21 -"]),

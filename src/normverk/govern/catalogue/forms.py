@@ -12,6 +12,7 @@ from django.forms import BoundField
 from normverk.base.languages import current_language, say
 from normverk.norm.content import Layer, NormContent
 from normverk.norm.days import Unit
+from normverk.norm.earlier import upgraded_pathway
 from normverk.norm.merge import unsettled
 from normverk.norm.pathway import Branch, Limit, PathwayDefinition, unusable_ids
 from normverk.norm.source import Source, web_address
@@ -202,7 +203,8 @@ class PathwayForm(PartForm):
         """Reads the JSON as a pathway; refuses it with the place of what does not fit."""
         cleaned = super().clean()
         try:
-            self.definition = msgspec.json.decode(cleaned.get("pathway", ""), type=PathwayDefinition)
+            plain = upgraded_pathway(msgspec.json.decode(cleaned.get("pathway", "")))
+            self.definition = msgspec.convert(plain, PathwayDefinition, strict=True)
         except (msgspec.DecodeError, ValueError, RecursionError) as wrong:
             self.add_error("pathway", say("catalogue.form.not-a-pathway", detail=str(wrong)))
             return cleaned

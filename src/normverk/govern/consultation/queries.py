@@ -161,7 +161,7 @@ def is_frozen(consultation: Consultation) -> bool:
     return (
         opened is not None
         and opened.data["revision"] == consultation.revision_id
-        and digest(consultation.revision.read()) == consultation.revision_id
+        and digest(consultation.revision.content) == consultation.revision_id
     )
 
 

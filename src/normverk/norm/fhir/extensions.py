@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Final
 
 from normverk.norm.days import Unit
-from normverk.norm.pathway import AtEnd, Attribution, CutOver, PatientDelay, Pick
+from normverk.norm.delays import DelayKind, DelayPolicy
+from normverk.norm.pathway import AtEnd, Attribution, CutOver, Pick
 
 BASE: Final = "https://normverk.example/fhir/StructureDefinition/"
 """An address that nobody can own (RFC 2606), so that nothing here looks as if an authority had published it."""
@@ -91,14 +92,32 @@ _CONDITION: Final = Part(
 _DELAY: Final = Part(
     "delay",
     "parts",
-    "Which events are a delay wished by the patient",
+    "Which events are a delay, and what it does to the clock",
     least=0,
+    many=True,
+    field="delays",
     parts=(
-        Part("milestone", "id", "The milestone that begins a delay"),
+        Part("id", "string", "The rule's id"),
+        Part("policy", "code", "What the delay does to a running clock", values=_codes(DelayPolicy)),
+        Part(
+            "milestone",
+            "id",
+            "The milestone that begins a delay; left out when no code of the record does",
+            0,
+            default="",
+        ),
         Part("resumes", "id", "The milestone that ends it", 0, default=""),
         Part("before", "id", "The milestone after which a delay has no effect", 0, default=""),
         Part("longerThan", "integer", "How long a delay must last to have one", 0, field="longer_than", default=0),
-        Part("unit", "code", "What that is counted in", values=_codes(Unit)),
+        Part("unit", "code", "What that is counted in", 0, values=_codes(Unit), default=Unit.CALENDAR_DAYS.value),
+        Part(
+            "kind",
+            "code",
+            "The reason for the delay",
+            0,
+            values=_codes(DelayKind),
+            default=DelayKind.PATIENT_WISH.value,
+        ),
     ),
 )
 
@@ -153,13 +172,6 @@ CLOCK: Final = Part(
         _selector("stop", "The event that stops the clock"),
         _BRANCH,
         Part("part", "string", "The id of a clock whose limit is part of this one's", 0, many=True, field="parts"),
-        Part(
-            "onPatientDelay",
-            "code",
-            "What a delay wished by the patient does",
-            field="on_patient_delay",
-            values=_codes(PatientDelay),
-        ),
         Part(
             "attributeTo",
             "code",

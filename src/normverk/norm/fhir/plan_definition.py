@@ -23,6 +23,7 @@ from normverk.norm.fhir.conversion import (
     write_artifact,
     write_extension,
 )
+from normverk.norm.fhir.earlier import upgraded_plan
 from normverk.norm.fhir.extensions import CLOCK, CODE, MILESTONE, PATHWAY
 from normverk.norm.fhir.node import Node
 from normverk.norm.fhir.texts import LANGUAGE, put_text, take_text
@@ -74,8 +75,11 @@ def to_plan_definition(
 
 
 def from_plan_definition(resource: dict[str, Any]) -> PathwayDefinition:
-    """The pathway that a PlanDefinition carries; raises ValueError naming the path of what is wrong or missing."""
-    root = Node(resource, "PlanDefinition")
+    """The pathway that a PlanDefinition carries; raises ValueError naming the path of what is wrong or missing.
+
+    PlanDefinitions of earlier releases are read too (see `earlier`).
+    """
+    root = Node(upgraded_plan(resource), "PlanDefinition")
     _check_head(root)
     pathway = read_extension(PATHWAY, root)
     if pathway is None:

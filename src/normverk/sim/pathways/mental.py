@@ -103,13 +103,13 @@ def _with_delay(clock: dict[str, Any]) -> dict[str, Any]:
     made = dict(clock)
     if "delayed_before" in clock:
         delay = table["delay"]
-        made["on_delay"] = "explain"
-        made["delay"] = {
+        rule = {
+            "id": "patient-wish",
+            "policy": "explain",
             "milestone": delay["letter"],
             "before": clock["delayed_before"],
-            "longer_than": delay["longer_than"],
-            "unit": delay["unit"],
         }
+        made["delays"] = [{**rule, "longer_than": delay["longer_than"], "unit": delay["unit"]}]
     if clock["start"] in {"A", "M"}:
         made["footnotes"] = [*clock.get("footnotes", ()), *table["footnote"]]
     return made

@@ -6,17 +6,16 @@ from typing import Any
 
 from normverk.norm.conditions import AgeCondition, Condition, Finding, FindingCondition, FindingValue
 from normverk.norm.days import Unit
+from normverk.norm.delays import DelayKind, DelayPolicy, DelayRule
 from normverk.norm.pathway import (
     Attribution,
     Branch,
     Clock,
     Code,
-    DelayRule,
     Footnote,
     Limit,
     Milestone,
     PathwayDefinition,
-    PatientDelay,
     Pick,
     Selector,
 )
@@ -55,7 +54,6 @@ def finding_of(plain: dict[str, Any]) -> Finding:
 
 def clock_of(plain: dict[str, Any]) -> Clock:
     """A clock. Without `branches` the clock itself may have a limit: `value`, `unit` and `source`, else it is unknown."""
-    delay = plain.get("delay")
     rows = plain.get("branches", [plain])
     return Clock(
         id=plain["id"],
@@ -64,9 +62,8 @@ def clock_of(plain: dict[str, Any]) -> Clock:
         stop=_selector(plain["stop"]),
         branches=tuple(_branch(row, named="branches" in plain) for row in rows),
         parts=tuple(plain.get("parts", ())),
-        on_patient_delay=PatientDelay(plain.get("on_delay", "none")),
         attribute_to=Attribution(plain.get("attribute_to", "starter")),
-        delay=_delay(delay) if delay else None,
+        delays=tuple(_delay(one) for one in plain.get("delays", ())),
         repeats=plain.get("repeats", False),
         footnotes=tuple(footnote(note) for note in plain.get("footnotes", ())),
     )
@@ -85,9 +82,15 @@ def _selector(plain: str | dict[str, Any]) -> Selector:
 
 
 def _delay(plain: dict[str, Any]) -> DelayRule:
-    unit = Unit(plain.get("unit", "calendar_days"))
     return DelayRule(
-        plain["milestone"], plain.get("resumes", ""), plain.get("before", ""), plain.get("longer_than", 0), unit
+        id=plain["id"],
+        policy=DelayPolicy(plain["policy"]),
+        milestone=plain["milestone"],
+        resumes=plain.get("resumes", ""),
+        before=plain.get("before", ""),
+        longer_than=plain.get("longer_than", 0),
+        unit=Unit(plain.get("unit", "calendar_days")),
+        kind=DelayKind(plain.get("kind", "patient-wish")),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from normverk.base.policy import decide
 from normverk.base.rules import judge
 from normverk.norm.days import local_date
+from normverk.norm.delays import DelayKind
 from normverk.use.coordination import queries
 from normverk.use.coordination.models import Delay
 from normverk.use.coordination.plan import read_plan
@@ -108,7 +109,7 @@ def delays_beside(page: Page, verdict: Verdict) -> SafeString:
     found = queries.delays_within(page.record.patient, verdict.pathway, verdict.start, end)
     if not found:
         return SafeString("")
-    policy = explanation.on_patient_delay
+    policy = _policy(explanation)
     decided_on = local_date(verdict.stop) if verdict.stop else None
     rows = [
         {
@@ -120,6 +121,12 @@ def delays_beside(page: Page, verdict: Verdict) -> SafeString:
     ]
     known = policy if policy in {"none", "explain"} else "other"
     return _section("delays_beside", {"rows": rows, "policy_key": f"delay.policy.{known}"})
+
+
+def _policy(explanation: Explanation) -> str:
+    """What the norm says of a wish to wait: none when it has no such rule with an effect, several when it has several."""
+    wishes = {rule.policy.value for rule in explanation.delay_rules if rule.kind is DelayKind.PATIENT_WISH}
+    return "-".join(sorted(wishes - {"none"})) or "none"
 
 
 def _explains(delay: Delay, decided_on: date | None, on: date) -> tuple[object, ...]:

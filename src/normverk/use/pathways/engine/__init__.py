@@ -23,12 +23,14 @@ from normverk.use.pathways.engine.events import (
     settle,
     supersedes,
 )
-from normverk.use.pathways.engine.explain import Counterfactual, EventRef, Explanation, Note, Step, explain, replay
+from normverk.use.pathways.engine.explain import explain
+from normverk.use.pathways.engine.explanation import Counterfactual, EventRef, Explanation, Note, Step
 from normverk.use.pathways.engine.facts import Person, Run
 from normverk.use.pathways.engine.joining import as_one, roots
 from normverk.use.pathways.engine.measuring import next_change
 from normverk.use.pathways.engine.norms import Edition, Norms, read_norms
 from normverk.use.pathways.engine.pauses import Delay
+from normverk.use.pathways.engine.replay import replay
 from normverk.use.pathways.engine.rounds import Round
 from normverk.use.pathways.engine.verdicts import Verdict, VerdictName
 

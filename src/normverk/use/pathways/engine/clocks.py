@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from normverk.norm.days import Moment, Unit, is_past, local_date
 from normverk.norm.days import due as due_of
-from normverk.norm.pathway import PatientDelay
-from normverk.use.pathways.engine.pauses import Delay, counted, due_with, lasted, lasting
+from normverk.norm.delays import DelayKind, DelayPolicy
+from normverk.use.pathways.engine.pauses import Delay, counted, due_with, lasted, lasting, union
 
 Name = Literal["running", "due", "overdue", "met", "late", "nullified", "not-applicable", "indeterminate"]
+
+
+EXPLAINED_BY: Final = {
+    DelayKind.PATIENT_WISH: "patient-delay",
+    DelayKind.MEDICAL: "medical-delay",
+    DelayKind.NOT_ATTENDED: "missed-delay",
+}
+"""The reason in the line when a delay of this kind explains that the limit is passed."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +47,7 @@ class ClockFacts:
     code that ended the period off the clock's way. `candidates` are the branches that may apply: of the stop code when
     stopped, of the planned treatment or all of them while running. `unit` is what the clock counts in.
 
-    `delays` are those wished by the patient inside the round, `on_delay` what they do, and `longer_than` (in
-    `delay_unit`) how long one must last to explain. `nullified_by` is the code that struck the round out,
+    `delays` are those inside the round, by any rule. `nullified_by` is the code that struck the round out,
     `stopped_by_delay` is true when the stop is a delay, and `norm_ended` the day from which the clock is measured no more.
     """
 
@@ -51,18 +58,15 @@ class ClockFacts:
     stop_passed: bool
     ended_by: str
     candidates: tuple[Candidate, ...]
-    on_delay: PatientDelay = PatientDelay.NONE
     delays: tuple[Delay, ...] = ()
-    longer_than: int = 0
-    delay_unit: Unit = Unit.CALENDAR_DAYS
     nullified_by: str = ""
     stopped_by_delay: bool = False
     norm_ended: date | None = None
 
     @property
     def subtracted(self) -> tuple[Delay, ...]:
-        """The delays whose time is not counted."""
-        return self.delays if self.on_delay is PatientDelay.SUBTRACT else ()
+        """The time that is not counted, as delays that do not overlap."""
+        return union(delay for delay in self.delays if delay.policy is DelayPolicy.SUBTRACT)
 
 
 @dataclass(frozen=True)
@@ -171,11 +175,20 @@ def _running(facts: ClockFacts, start: Moment, as_of: Moment) -> Outcome:
 
 
 def _explained(facts: ClockFacts, outcome: Outcome, at: Moment) -> Outcome:
-    """The outcome, with the delay as reason when the limit is passed and a delay explains it."""
-    if facts.on_delay is not PatientDelay.EXPLAIN or outcome.verdict not in ("late", "overdue"):
+    """The outcome, with the delay as reason when the limit is passed and a delay explains it.
+
+    A stronger delay that stopped the clock or keeps it still has given its reason already. Of several that explain, the
+    first kind is told.
+    """
+    if outcome.verdict not in ("late", "overdue") or outcome.reason:
         return outcome
-    long_enough = any(lasted(delay, at, facts.delay_unit) > facts.longer_than for delay in facts.delays)
-    return replace(outcome, reason="patient-delay") if long_enough else outcome
+    explaining = {
+        delay.kind
+        for delay in facts.delays
+        if delay.policy is DelayPolicy.EXPLAIN and lasted(delay, at, delay.unit) > delay.longer_than
+    }
+    kind = next((kind for kind in DelayKind if kind in explaining), None)
+    return outcome if kind is None else replace(outcome, reason=EXPLAINED_BY[kind])
 
 
 def _standing_still(facts: ClockFacts, as_of: Moment) -> Moment:

@@ -1,160 +1,35 @@
-"""Explanations as data: what a verdict was made from, what it was not made from, and what would change it.
-
-Kinds and reasons are stable slugs; the words for people stand in texts.toml. Moments are ISO text, so that an
-explanation can be stored, sent and read back; replay() makes the verdict again from nothing else.
-"""
+"""The derivation of a verdict: what it was made from, what it was not made from, and what would change it."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
 
-import msgspec
-
-from normverk.norm.days import Moment, Unit, elapsed, is_working_day, local_date, parse_moment
-from normverk.norm.pathway import PatientDelay
-from normverk.norm.source import Source
-from normverk.norm.text import Text
+from normverk.norm.days import Moment, Unit, elapsed, is_working_day, local_date
 from normverk.use.pathways.engine.clocks import (
     Candidate,
-    ClockFacts,
     Outcome,
-    due_moments,
     has_needed_time,
     judge,
     limited_candidates,
     spread,
     stands_still_from,
 )
+from normverk.use.pathways.engine.delayed import HeldDelay
+from normverk.use.pathways.engine.explanation import (
+    Counterfactual,
+    DelayRef,
+    EventRef,
+    Explanation,
+    LimitRef,
+    Note,
+    Rejected,
+    Step,
+    StepKind,
+    Told,
+    TurnKind,
+)
 from normverk.use.pathways.engine.facts import Run
-from normverk.use.pathways.engine.pauses import Delay
 from normverk.use.pathways.engine.periods import Placed
-
-StepKind = Literal[
-    "start",
-    "limit-added",
-    "days-off-skipped",
-    "delay-not-counted",
-    "stop",
-    "as-of",
-    "elapsed",
-    "remaining",
-    "days-over",
-]
-NoteKind = Literal["transfer", "passed", "superfluous", "planned-treatment", "unknown-treatment", "start-unregistered"]
-TurnKind = Literal["turns-amber", "turns-red", "met-if-stopped-by", "late-if-stopped-after", "needs-event"]
-
-
-class EventRef(msgspec.Struct, frozen=True):
-    """Points at one version of one event of the record."""
-
-    code: str
-    time: str
-    org: str
-    source: str
-    source_id: str
-    version: int
-    recorded: str
-    status: str
-
-
-class LimitRef(msgspec.Struct, frozen=True):
-    """A branch that may apply, its limit and where the limit is written. `limit` is None when there is none."""
-
-    branch: str
-    counted: bool
-    limit: int | None
-    unit: str
-    warn_before: int
-    due: str | None
-    warn_from: str | None
-    source: Source | None
-
-
-class Rejected(msgspec.Struct, frozen=True):
-    """The event nearest to being the one looked for, and why it is not: after-end or before-start."""
-
-    event: EventRef
-    why: Literal["after-end", "before-start"]
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One line of the day arithmetic. `value` is counted in `unit`."""
-
-    kind: StepKind
-    moment: str | None = None
-    value: int | None = None
-    unit: str | None = None
-    branch: str = ""
-
-
-class Note(msgspec.Struct, frozen=True):
-    """Something worth knowing that did not decide the verdict. `milestone` is its id where one is meant."""
-
-    kind: NoteKind
-    event: EventRef
-    milestone: str = ""
-
-
-class Counterfactual(msgspec.Struct, frozen=True):
-    """What would change the verdict: passing of `on`, a stop on another day, or an event with one of `codes`."""
-
-    kind: TurnKind
-    on: str | None = None
-    branch: str = ""
-    codes: tuple[str, ...] = ()
-
-
-class DelayRef(msgspec.Struct, frozen=True):
-    """A delay wished by the patient: the events that began and ended it; `ends` is None while it lasts."""
-
-    begins: EventRef
-    ends: EventRef | None
-
-
-class Told(msgspec.Struct, frozen=True):
-    """A footnote of the norm that is told and not computed: of the clock, or of one branch."""
-
-    branch: str
-    text: Text
-    source: Source
-
-
-class Explanation(msgspec.Struct, frozen=True):
-    """The derivation of one verdict.
-
-    `longer_than` and `delay_unit` say how long a delay must last to explain; `age` is in whole years at the start and
-    `findings` the answers that chose among branches.
-    """
-
-    as_of: str
-    release: str
-    in_force: bool
-    unit: str
-    start: EventRef | None
-    start_codes: tuple[str, ...]
-    stop: EventRef | None
-    stop_codes: tuple[str, ...]
-    stop_passed: bool
-    ended_by: EventRef | None
-    limits: tuple[LimitRef, ...]
-    rejected: Rejected | None
-    attributed_to: str
-    attribution: str
-    on_patient_delay: str
-    steps: tuple[Step, ...]
-    notes: tuple[Note, ...]
-    changes: tuple[Counterfactual, ...]
-    round: int = 1
-    delays: tuple[DelayRef, ...] = ()
-    longer_than: int = 0
-    delay_unit: str = Unit.CALENDAR_DAYS.value
-    nullified_by: EventRef | None = None
-    stopped_by_delay: bool = False
-    norm_ended: str | None = None
-    age: int | None = None
-    findings: dict[str, str] = {}
-    footnotes: tuple[Told, ...] = ()
 
 
 def explain(run: Run, as_of: Moment) -> Explanation:
@@ -176,16 +51,15 @@ def explain(run: Run, as_of: Moment) -> Explanation:
         rejected=_rejected(run),
         attributed_to=run.org,
         attribution=run.clock.attribute_to.value,
-        on_patient_delay=run.clock.on_patient_delay.value,
         steps=_steps(run, outcome, as_of),
         notes=_notes(run),
         changes=_changes(run, outcome, as_of),
         round=run.round.number,
-        delays=tuple(DelayRef(_ref(held.begins), _ref(held.ends) if held.ends else None) for held in run.round.delays),
-        longer_than=run.facts.longer_than,
-        delay_unit=run.facts.delay_unit.value,
+        delays=tuple(_delay_ref(held) for held in run.round.delays),
+        delay_rules=run.clock.delays,
         nullified_by=_ref(run.round.struck_out_by) if run.round.struck_out_by else None,
         stopped_by_delay=run.facts.stopped_by_delay,
+        cut_by=run.round.cut_by.id if run.round.cut_by else "",
         norm_ended=run.facts.norm_ended.isoformat() if run.facts.norm_ended else None,
         age=run.age,
         findings=dict(run.findings),
@@ -193,37 +67,9 @@ def explain(run: Run, as_of: Moment) -> Explanation:
     )
 
 
-def replay(explanation: Explanation) -> Outcome:
-    """The outcome again, from the explanation alone: the due moments too are counted anew."""
-    start = parse_moment(explanation.start.time) if explanation.start else None
-    policy = PatientDelay(explanation.on_patient_delay)
-    delays = tuple(
-        Delay(parse_moment(held.begins.time), parse_moment(held.ends.time) if held.ends else None, held.begins.code)
-        for held in explanation.delays
-    )
-    subtracted = delays if policy is PatientDelay.SUBTRACT else ()
-    facts = ClockFacts(
-        in_force=explanation.in_force,
-        unit=Unit(explanation.unit),
-        start=start,
-        stop=parse_moment(explanation.stop.time) if explanation.stop else None,
-        stop_passed=explanation.stop_passed,
-        ended_by=explanation.ended_by.code if explanation.ended_by else "",
-        candidates=tuple(_candidate(held, start, subtracted) for held in explanation.limits),
-        on_delay=policy,
-        delays=delays,
-        longer_than=explanation.longer_than,
-        delay_unit=Unit(explanation.delay_unit),
-        nullified_by=explanation.nullified_by.code if explanation.nullified_by else "",
-        stopped_by_delay=explanation.stopped_by_delay,
-        norm_ended=date.fromisoformat(explanation.norm_ended) if explanation.norm_ended else None,
-    )
-    return judge(facts, parse_moment(explanation.as_of))
-
-
-def _candidate(held: LimitRef, start: Moment | None, subtracted: tuple[Delay, ...]) -> Candidate:
-    due, warn_from = due_moments(start, held.limit, held.warn_before, Unit(held.unit), subtracted)
-    return Candidate(held.branch, held.counted, held.limit, Unit(held.unit), held.warn_before, due, warn_from)
+def _delay_ref(held: HeldDelay) -> DelayRef:
+    ends = _ref(held.ends) if held.ends else None
+    return DelayRef(_ref(held.begins), ends, held.rule.id, held.counts_from.event.time.isoformat())
 
 
 def _footnotes(run: Run) -> tuple[Told, ...]:

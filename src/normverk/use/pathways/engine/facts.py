@@ -8,14 +8,17 @@ from datetime import date
 
 from normverk.norm.conditions import age_on
 from normverk.norm.days import Unit
-from normverk.norm.pathway import Attribution, Branch, Clock, DelayRule, PatientDelay
+from normverk.norm.delays import DelayPolicy
+from normverk.norm.pathway import Attribution, Branch, Clock
 from normverk.use.pathways.engine.branches import that_may_apply
 from normverk.use.pathways.engine.clocks import Candidate, ClockFacts, due_moments
+from normverk.use.pathways.engine.delayed import HeldDelay
 from normverk.use.pathways.engine.measuring import Measure, measured_by
 from normverk.use.pathways.engine.norms import PathwayNorms, Prepared
-from normverk.use.pathways.engine.pauses import Delay
+from normverk.use.pathways.engine.pauses import Delay, union
 from normverk.use.pathways.engine.periods import Period, Placed
-from normverk.use.pathways.engine.rounds import Round, milestone_of, rounds_of
+from normverk.use.pathways.engine.reached import milestone_of
+from normverk.use.pathways.engine.rounds import Round, rounds_of
 
 
 @dataclass(frozen=True)
@@ -111,12 +114,8 @@ def _run(patient: str, period: Period, measure: Measure, held: Round, *, person:
         findings=findings,
     )
     unit = clock_unit(clock)
-    policy, rule = clock.on_patient_delay, clock.delay or DelayRule("")
-    delays = tuple(
-        Delay(delay.begins.event.time, delay.ends.event.time if delay.ends else None, delay.begins.event.code)
-        for delay in held.delays
-    )
-    subtracted = delays if policy is PatientDelay.SUBTRACT else ()
+    delays = tuple(_delay(one) for one in held.delays)
+    subtracted = union(delay for delay in delays if delay.policy is DelayPolicy.SUBTRACT)
     facts = ClockFacts(
         in_force=measure.in_force,
         unit=unit,
@@ -125,10 +124,7 @@ def _run(patient: str, period: Period, measure: Measure, held: Round, *, person:
         stop_passed=stop is None and not clock.repeats and _reached_after(period, edition, clock.stop.milestone),
         ended_by=_ended(period) if clock.repeats else _ended_off_path(period),
         candidates=tuple(_candidate(branch, start, unit, subtracted) for branch in branches),
-        on_delay=policy,
         delays=delays,
-        longer_than=rule.longer_than,
-        delay_unit=rule.unit,
         nullified_by=held.struck_out_by.event.code if held.struck_out_by else "",
         stopped_by_delay=held.stopped_by_delay,
         norm_ended=measure.norm_ended,
@@ -137,6 +133,13 @@ def _run(patient: str, period: Period, measure: Measure, held: Round, *, person:
     used = {name: answer for name, answer in findings.items() if _asks_for(clock, name)}
     plan = planned_branch(clock, treatment)
     return Run(patient, edition.definition.id, period, edition, clock, facts, held, plan, org, age, used)
+
+
+def _delay(held: HeldDelay) -> Delay:
+    rule = held.rule
+    ends = held.ends.event.time if held.ends else None
+    begins, code = held.counts_from.event.time, held.begins.event.code
+    return Delay(begins, ends, code, rule.policy, rule.kind, rule.longer_than, rule.unit)
 
 
 def planned_treatment(period: Period, clock: Clock) -> str:

@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from normverk.norm.days import Moment, Unit, elapsed, is_past, local_date
 from normverk.norm.days import due as due_of
+from normverk.norm.delays import DelayKind, DelayPolicy
 
 
 @dataclass(frozen=True)
 class Delay:
-    """A delay wished by the patient: from when, until when (None while it lasts), and the code that says so."""
+    """A delay as far as it lies in a round: from when, until when (None while it lasts), and the code that says so.
+
+    `policy` is what it does, `kind` the reason for it, and `longer_than` how many `unit`s it must last to explain.
+    """
 
     begins: Moment
     ends: Moment | None
     code: str
+    policy: DelayPolicy
+    kind: DelayKind = DelayKind.PATIENT_WISH
+    longer_than: int = 0
+    unit: Unit = Unit.CALENDAR_DAYS
+
+
+def union(delays: Iterable[Delay]) -> tuple[Delay, ...]:
+    """The same time as delays that do not overlap, in order; what overlaps becomes one."""
+    apart: list[Delay] = []
+    for delay in sorted(delays, key=lambda one: (_place(one.begins), one.code)):
+        last = apart[-1] if apart else None
+        if last is None or (last.ends is not None and _place(last.ends) <= _place(delay.begins)):
+            apart.append(delay)
+        elif last.ends is not None and (delay.ends is None or _place(delay.ends) > _place(last.ends)):
+            apart[-1] = replace(last, ends=delay.ends)
+    return tuple(apart)
 
 
 def counted(start: Moment, end: Moment, unit: Unit, delays: Sequence[Delay]) -> int:
@@ -54,3 +74,8 @@ def lasted(delay: Delay, until: Moment, unit: Unit) -> int:
 
 def _not_before(moment: Moment, start: Moment) -> Moment:
     return start if is_past(moment, start) else moment
+
+
+def _place(moment: Moment) -> tuple[int, float]:
+    """Where a moment stands among others: by its day in Norway, and on the day dates without a time first."""
+    return local_date(moment).toordinal(), moment.timestamp() if isinstance(moment, datetime) else float("-inf")

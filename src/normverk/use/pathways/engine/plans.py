@@ -7,7 +7,8 @@ from datetime import date
 from typing import Final
 
 from normverk.norm.days import Unit
-from normverk.norm.pathway import AtEnd, Attribution, Clock, CutOver, PatientDelay, Pick
+from normverk.norm.delays import DelayPolicy
+from normverk.norm.pathway import AtEnd, Attribution, Clock, CutOver, Pick
 from normverk.use.pathways.engine.facts import clock_unit
 from normverk.use.pathways.engine.norms import Prepared
 
@@ -64,7 +65,7 @@ def _is_plain_clock(clock: Clock) -> bool:
     selectors = (clock.start, clock.stop)
     return (
         not clock.repeats
-        and (clock.delay is None or clock.on_patient_delay is PatientDelay.NONE)
+        and all(rule.policy is DelayPolicy.NONE for rule in clock.delays)
         and not any(held.pick is Pick.NTH or held.since or held.after_start for held in selectors)
         and not any(branch.when for branch in clock.branches)
         and not any(branch.limit is not None and branch.limit.unit is Unit.MINUTES for branch in clock.branches)

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normverk.norm.pathway import Clock, DelayRule, PatientDelay, Pick, Selector
+from normverk.norm.delays import STARTS_ANEW, DelayPolicy, DelayRule
+from normverk.norm.pathway import Clock, Pick, Selector
+from normverk.use.pathways.engine.delayed import HeldDelay, begun, cutting, first_after, held_delays, inside, resumed
 from normverk.use.pathways.engine.norms import Prepared
 from normverk.use.pathways.engine.periods import Period, Placed
-
-
-@dataclass(frozen=True)
-class HeldDelay:
-    """A delay wished by the patient: the event that began it, and the one that ended it when it has ended."""
-
-    begins: Placed
-    ends: Placed | None
+from normverk.use.pathways.engine.reached import at
 
 
 @dataclass(frozen=True)
 class Round:
-    """From one start to one stop. `struck_out_by` is the delay after which the round never counted.
+    """From one start to one stop. `delays` lie inside the round.
 
-    `stopped_by_delay` is true when `stop` is a delay after which the clock starts anew. `delays` lie inside the round.
+    `cut_by` is the rule of the delay after which the clock starts anew: that delay is the `stop`, or it is
+    `struck_out_by`, after which the round never counted.
     """
 
     number: int
     start: Placed | None
     stop: Placed | None
     struck_out_by: Placed | None = None
-    stopped_by_delay: bool = False
+    cut_by: DelayRule | None = None
     delays: tuple[HeldDelay, ...] = ()
+
+    @property
+    def stopped_by_delay(self) -> bool:
+        """True when the stop is a delay after which the clock starts anew."""
+        return self.cut_by is not None and self.struck_out_by is None
 
 
 def rounds_of(period: Period, edition: Prepared, clock: Clock) -> tuple[Round, ...]:
@@ -41,10 +41,9 @@ def rounds_of(period: Period, edition: Prepared, clock: Clock) -> tuple[Round, .
         stop = chosen(period, edition, clock.stop)
     if clock.repeats:
         return _repeated(period, edition, clock, start, stop)
-    if clock.delay is not None and clock.on_patient_delay in (PatientDelay.STOP_RESTART, PatientDelay.NULLIFY):
+    if any(rule.policy in STARTS_ANEW for rule in clock.delays):
         return _started_anew(period, edition, clock, start, stop)
-    delays = () if clock.delay is None else _delays(period, edition, clock.delay, start, stop)
-    return (Round(1, start, stop, delays=delays),)
+    return (Round(1, start, stop, delays=_delays(period, edition, clock, start, stop)),)
 
 
 def chosen(period: Period, edition: Prepared, selector: Selector, *, after: Placed | None = None) -> Placed | None:
@@ -61,27 +60,17 @@ def chosen(period: Period, edition: Prepared, selector: Selector, *, after: Plac
     return reached[place] if place < len(reached) else None
 
 
-def at(period: Period, edition: Prepared, milestone: str) -> list[Placed]:
-    """The events of the period that reach the milestone, in order."""
-    return [held for held in period.members if milestone_of(held, edition) == milestone]
-
-
-def milestone_of(held: Placed, edition: Prepared) -> str:
-    """The milestone that the event reaches by this edition, else by the edition its code was read by."""
-    reading = edition.codes.get(held.event.code)
-    return reading.milestone if reading else held.reading.milestone
-
-
 def _repeated(
     period: Period, edition: Prepared, clock: Clock, start: Placed | None, stop: Placed | None
 ) -> tuple[Round, ...]:
+    """Each round has the delays that begin in it: the stop is a meeting with the patient, who was there."""
     if start is None:
         return (Round(1, None, stop),)
     starts, stops = at(period, edition, clock.start.milestone), at(period, edition, clock.stop.milestone)
     rounds: list[Round] = []
     while start is not None:
-        ended = _first_after(stops, start)
-        delays = () if clock.delay is None else _delays(period, edition, clock.delay, start, ended)
+        ended = first_after(stops, start)
+        delays = _delays(period, edition, clock, start, ended)
         rounds.append(Round(len(rounds) + 1, start, ended, delays=delays))
         start = None if ended is None else next((held for held in starts if held.key >= ended.key), None)
     return tuple(rounds)
@@ -90,55 +79,28 @@ def _repeated(
 def _started_anew(
     period: Period, edition: Prepared, clock: Clock, start: Placed | None, stop: Placed | None
 ) -> tuple[Round, ...]:
-    rule = clock.delay or DelayRule("")
-    resumes = at(period, edition, rule.resumes) if rule.resumes else []
+    """A milder delay that goes on when the clock starts anew goes on in the new round."""
+    found = [] if start is None else begun(period, edition, clock, start, stop)
+    held = held_delays(period, edition, found)
     rounds: list[Round] = []
     while start is not None:
-        delay = next(iter(_begun(period, edition, rule, start, stop)), None)
-        if delay is None:
+        cut = cutting([one for one in found if one.event.key > start.key])
+        if cut is None:
             break
-        struck_out = clock.on_patient_delay is PatientDelay.NULLIFY
-        rounds.append(
-            Round(len(rounds) + 1, start, None, struck_out_by=delay)
-            if struck_out
-            else Round(len(rounds) + 1, start, delay, stopped_by_delay=True)
-        )
-        start = _first_after(resumes, delay) if rule.resumes else delay
+        number = len(rounds) + 1
+        if cut.rule.policy is DelayPolicy.NULLIFY:
+            rounds.append(Round(number, start, None, struck_out_by=cut.event, cut_by=cut.rule))
+        else:
+            rounds.append(Round(number, start, cut.event, cut_by=cut.rule, delays=inside(held, start, cut.event)))
+        start = resumed(period, edition, cut)
         if start is None and stop is None:
             return tuple(rounds)
-    return (*rounds, Round(len(rounds) + 1, start, stop))
+    return (*rounds, Round(len(rounds) + 1, start, stop, delays=inside(held, start, stop)))
 
 
 def _delays(
-    period: Period, edition: Prepared, rule: DelayRule, start: Placed | None, stop: Placed | None
+    period: Period, edition: Prepared, clock: Clock, start: Placed | None, stop: Placed | None
 ) -> tuple[HeldDelay, ...]:
-    """The delays inside the round; a second registration before the first has ended is the same delay."""
     if start is None:
         return ()
-    resumes = at(period, edition, rule.resumes) if rule.resumes else []
-    held: list[HeldDelay] = []
-    for begins in _begun(period, edition, rule, start, stop):
-        last = held[-1] if held else None
-        if last is not None and (last.ends is None or begins.key < last.ends.key):
-            continue
-        ends = _first_after(resumes, begins)
-        if ends is not None and stop is not None and ends.key > stop.key:
-            ends = stop
-        held.append(HeldDelay(begins, ends))
-    return tuple(held)
-
-
-def _begun(period: Period, edition: Prepared, rule: DelayRule, start: Placed, stop: Placed | None) -> list[Placed]:
-    """The delays that begin after the start, before the stop, and before the milestone that ends their effect."""
-    barrier = next(iter(at(period, edition, rule.before)), None) if rule.before else None
-    return [
-        held
-        for held in at(period, edition, rule.milestone)
-        if held.key > start.key
-        and (stop is None or held.key < stop.key)
-        and (barrier is None or held.key < barrier.key)
-    ]
-
-
-def _first_after(events: Sequence[Placed], held: Placed) -> Placed | None:
-    return next((later for later in events if later.key > held.key), None)
+    return inside(held_delays(period, edition, begun(period, edition, clock, start, stop)), start, stop)

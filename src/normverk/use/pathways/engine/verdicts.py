@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from normverk.norm.days import Moment
-from normverk.use.pathways.engine.explain import Explanation
+from normverk.use.pathways.engine.explanation import Explanation
 
 VerdictName = Literal["running", "due", "overdue", "met", "late", "nullified", "not-applicable", "indeterminate"]
 
