@@ -13,8 +13,11 @@ PATIENTS = 60
 
 
 def demonstration(environment: Mapping[str, str]) -> None:
-    """Fills an empty installation as `normverk demo` does, and adds the real account."""
-    run([sys.executable, "-m", "normverk.cli", "demo", "--prepare", "--patients", str(PATIENTS)], environment)
+    """Fills an empty installation as `normverk demo` does, without the pathways of known facts (their own test makes them), and adds the real account."""
+    run(
+        [sys.executable, "-m", "normverk.cli", "demo", "--prepare", "--without-pathways", "--patients", str(PATIENTS)],
+        environment,
+    )
     run([sys.executable, "-m", "tests.browser.prepare"], environment)
 
 

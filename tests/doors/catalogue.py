@@ -70,6 +70,9 @@ def _ordering(both: tuple[Draft, ...]) -> dict[str, tuple[Door, ...]]:
         "edition-import": tuple(
             Door(kwargs, facts, post=302, form={"take": "1"}, writes=False) for kwargs, facts, _ in both
         ),
+        "edition-read-limits": tuple(
+            Door(kwargs, facts, post=302, form={"confirm": "1"}, writes=False) for kwargs, facts, _ in both
+        ),
         "edition-order": tuple(
             Door(kwargs, facts, get=405, post=302, form={**_begun(case), "section": _first(case), "step": "down"})
             for kwargs, facts, case in both

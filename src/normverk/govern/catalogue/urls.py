@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from normverk.base.routes import route
-from normverk.govern.catalogue import cowriter_views, import_views, reuse_views, review_views, views, writing_views
+from normverk.govern.catalogue import (
+    cowriter_views,
+    import_views,
+    limit_views,
+    reuse_views,
+    review_views,
+    views,
+    writing_views,
+)
 from normverk.govern.catalogue.word_file import FILE_LIMIT
 
 urlpatterns = [
@@ -46,6 +54,12 @@ urlpatterns = [
         name="edition-import",
         action="edition.write",
         takes_file=FILE_LIMIT,
+    ),
+    route(
+        "editions/<slug:slug>/<str:number>/read-limits/",
+        limit_views.read_limits,
+        name="edition-read-limits",
+        action="edition.write",
     ),
     route(
         "editions/<slug:slug>/<str:number>/order/", writing_views.order, name="edition-order", action="edition.write"

@@ -25,13 +25,22 @@ def limits_in(path: Path, *, url: str = "") -> tuple[Found, ...]:
     The file is HTML, or JSON with HTML in its fields (when its name ends with .json). Raises OSError when it cannot be
     read, and ValueError when it is not UTF-8 or not JSON.
     """
-    words = path.read_text(encoding="utf-8-sig")
-    if path.suffix.lower() != ".json":
-        return _held("", read_limit_tables(words, title=path.name, url=url))
-    plain = json.loads(words)
+    return limits_in_words(
+        path.read_text(encoding="utf-8-sig"), is_json=path.suffix.lower() == ".json", title=path.name, url=url
+    )
+
+
+def limits_in_words(words: str, *, is_json: bool, title: str, url: str = "") -> tuple[Found, ...]:
+    """The same for words that are at hand; `title` and `url` say where they were read. Raises ValueError for broken JSON."""
+    if not is_json:
+        return _held("", read_limit_tables(words, title=title, url=url))
+    try:
+        plain = json.loads(words)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     found: list[Found] = []
-    for place, html, title in _fields(plain, "", path.name):
-        found += _held(place, read_limit_tables(html, title=title, url=url))
+    for place, html, named in _fields(plain, "", title):
+        found += _held(place, read_limit_tables(html, title=named, url=url))
     return tuple(found)
 
 

@@ -66,6 +66,10 @@ def tell_all(*, today: date, say: Callable[[str], None]) -> None:
                 )
 
 
+def _content(story: Story) -> NormContent:
+    return norm(story.norm) if isinstance(story.norm, str) else story.norm
+
+
 @transaction.atomic
 def tell(story: Story) -> Case:
     """Takes one story as far as its calendar goes, or nowhere at all when something is refused."""
@@ -121,7 +125,7 @@ def _begin(story: Story) -> Case:
     )
     need.refresh_from_db()
     known = Product.objects.filter(slug=story.slug).first()
-    content = norm(story.norm)
+    content = _content(story)
     case = open_case(
         need=need,
         product=known or NewProduct(story.slug, content.kind, story.title, "Demodirektoratet"),
@@ -138,7 +142,7 @@ def _begin(story: Story) -> Case:
 
 
 def _inquire(case: Case, story: Story, day: date) -> None:
-    content = norm(story.norm)
+    content = _content(story)
     save_inquiry(
         case=case,
         text=InquiryText(
@@ -165,7 +169,7 @@ def _date(case: Case, story: Story, day: date) -> None:
     edition.refresh_from_db()
     save_draft(
         edition=edition,
-        content=norm(story.norm),
+        content=_content(story),
         change_note=story.change_note,
         begun_from=edition.revision_id,
         valid_from=story.calendar.in_use,

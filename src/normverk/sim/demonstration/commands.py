@@ -22,6 +22,9 @@ def add_commands(commands: Subparsers) -> None:
     )
     command.add_argument("--prepare", action="store_true", help="prepare only; do not serve")
     command.add_argument("--patients", type=int, default=2000, help="how many synthetic patients (default 2000)")
+    command.add_argument(
+        "--without-pathways", action="store_true", help="leave out the pathways that are built of known facts; quicker"
+    )
     command.add_argument("--port", type=int, default=8000, help="default 8000")
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
 
@@ -32,7 +35,12 @@ def run(parsed: argparse.Namespace) -> int:
         raise Unusable(f"the demonstration is hub and edge in one; NORMVERK_ROLE is {settings.ROLE}, write all")
     from normverk.sim.demonstration.prepare import prepare
 
-    prepare(now=datetime.now(UTC), patients=parsed.patients, say=lambda what: None if parsed.json else print(what))
+    prepare(
+        now=datetime.now(UTC),
+        patients=parsed.patients,
+        say=lambda what: None if parsed.json else print(what),
+        pathways=not parsed.without_pathways,
+    )
     plan = Plan(host=parsed.host, port=parsed.port)
     if parsed.prepare:
         show(parsed, {"prepared": True}, "prepared; normverk demo serves it")

@@ -69,3 +69,9 @@ def make_persons(*, now: datetime) -> None:
 def person(username: str) -> Actor:
     """A demonstration person as an actor; Account.DoesNotExist when the persons are not made."""
     return actor_of(Account.objects.prefetch_related("role_grants").get(username=username))
+
+
+def has_persons() -> bool:
+    """True when every demonstration person has been made."""
+    known = set(Account.objects.filter(demonstration=True).values_list("username", flat=True))
+    return known.issuperset(person.username for person in PERSONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from normverk.norm.content import NormContent
 from normverk.norm.text import Text
 
 
@@ -37,9 +38,10 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Story:
-    """One case of the demonstration. `norm` names the file with its content, `writers` the user names of co-writers."""
+    """One case of the demonstration. `norm` is its content, or the name of the file with it; `writers` are the user names
+    of co-writers."""
 
-    norm: str
+    norm: str | NormContent
     slug: str
     number: str
     title: Text

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import msgspec
+from django.conf import settings
 
 from normverk.base.commands import Subparsers, Unusable, add_command, show
 from normverk.norm.content import to_plain
@@ -28,6 +29,9 @@ def add_commands(group: Subparsers) -> None:
         "--write", type=Path, help="folder for one JSON file for each edition; it is made when missing"
     )
     command.add_argument("--family", choices=("cancer", "mental", "other", "abroad"), help="only these (default all)")
+    command.add_argument(
+        "--load", action="store_true", help="take each edition through the process into this installation's catalogue"
+    )
     command.add_argument("--table", action="store_true", help="print the overview as Markdown and nothing else")
 
 
@@ -38,6 +42,8 @@ def _pathways(parsed: argparse.Namespace) -> int:
     editions = [edition for edition in all_editions() if parsed.family in (None, edition.family)]
     if parsed.write is not None:
         _write(parsed.write, editions)
+    if parsed.load:
+        return _load(parsed)
     plain = {
         "pathways": len({edition.product for edition in editions}),
         "editions": [edition.slug for edition in editions],
@@ -47,6 +53,23 @@ def _pathways(parsed: argparse.Namespace) -> int:
     counts = ", ".join(f"{number} {family}" for family, number in families.items())
     where = f", written to {parsed.write}" if parsed.write else ""
     show(parsed, plain, f"{plain['pathways']} pathways in {len(editions)} editions ({counts}){where}")
+    return 0
+
+
+def _load(parsed: argparse.Namespace) -> int:
+    """Makes the norms here. They are demonstrations, so an installation with persons of its own is not filled with them."""
+    from normverk.sim.demonstration.pathways import NORWEGIAN, load_pathways
+    from normverk.sim.demonstration.persons import has_persons
+
+    if not settings.IS_HUB:
+        raise Unusable(f"norms are made at a hub; NORMVERK_ROLE is {settings.ROLE}, write hub or all")
+    if not has_persons():
+        raise Unusable("the demonstration's persons are not here; normverk demo --prepare makes them")
+    families = (parsed.family,) if parsed.family else NORWEGIAN
+    wanted = [edition for edition in all_editions() if edition.family in families]
+    made, left = load_pathways(wanted, (lambda what: None) if parsed.json else print)
+    others = f"; left alone, because a norm with that name was made otherwise: {', '.join(left)}" if left else ""
+    show(parsed, {"made": made, "left_alone": list(left)}, f"{made} editions made{others}")
     return 0
 
 
