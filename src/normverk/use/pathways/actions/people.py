@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 import msgspec
@@ -18,20 +18,26 @@ from normverk.base.policy import Actor, require
 from normverk.base.rules import judge
 from normverk.norm.days import local_date
 from normverk.use.pathways.actions.clocks import reckon
+from normverk.use.pathways.birth import born
 from normverk.use.pathways.events import OrganisationsNamed, PatientsNamed
+from normverk.use.pathways.identity import is_identity_number
 from normverk.use.pathways.intake import Complaint, read_text
+from normverk.use.pathways.intake.once import said_twice
+from normverk.use.pathways.intake.signs import HIDDEN
+from normverk.use.pathways.intake.wire import Misfit, read_time
 from normverk.use.pathways.models import Organisation, Patient
 from normverk.use.pathways.queries.events import chunks
-from normverk.use.pathways.queries.norms import asks_for_age, loaded_norms
+from normverk.use.pathways.queries.norms import loaded_norms
 from normverk.use.pathways.rules import IdentityFacts
 
 
 class PatientLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of a file of patients."""
+    """One line of a file of patients. `died` is a date; a line without it says nothing of death."""
 
     patient: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
     identity_number: str
     label: Annotated[str, msgspec.Meta(max_length=200)] = ""
+    died: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,26 +58,53 @@ def name_patients(*, content: bytes, name: str, actor: Actor, now: datetime) -> 
         if not line.strip():
             continue
         try:
-            read = msgspec.json.decode(line, type=PatientLine)
-        except msgspec.ValidationError as wrong:
-            complaints.append((number, Complaint("wrong-value", str(wrong)[:200])))
-        except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-            complaints.append((number, Complaint("not-json")))
+            read = _read(line, local_date(now))
+            if named.get(read.patient, read) != read:
+                raise Misfit("patient-twice")
+        except Misfit as misfit:
+            complaints.append((number, misfit.complaint))
         else:
-            facts = IdentityFacts(read.identity_number, settings.DEMONSTRATION)
-            refused = [finding.rule.id for finding in judge(facts, on=local_date(now)) if finding.refuses]
-            if refused:
-                complaints.append((number, Complaint("identity-refused", ", ".join(refused))))
-            else:
-                named[read.patient] = read
+            named[read.patient] = read
     changed, written = _write(named)
     norms = loaded_norms()
-    if changed and asks_for_age(norms):
+    if changed:
         reckon(changed, norms, settings.AS_OF, settings.AS_OF or local_date(now))
     counts = written | Counter(complaint.kind for _, complaint in complaints)
     digest = hashlib.sha256(content).hexdigest()
     record(data=PatientsNamed(file_digest=digest, counts=dict(counts)), subject="patients", actor=actor, now=now)
     return NamingReport(dict(counts), tuple(complaints))
+
+
+def _read(line: str, today: date) -> PatientLine:
+    """One line, when it can be kept; Misfit otherwise. A test number in a real installation is for the rules to judge."""
+    try:
+        read = msgspec.json.decode(line, type=PatientLine)
+    except msgspec.ValidationError as wrong:
+        raise Misfit("wrong-value", str(wrong)) from None
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        raise Misfit("not-json") from None
+    twice = said_twice(line, PatientLine.__struct_fields__)
+    if twice:
+        raise Misfit("field-twice", twice)
+    if is_identity_number(read.patient):
+        raise Misfit("identity-number", "patient")
+    for field in ("patient", "label"):
+        if HIDDEN.search(getattr(read, field)):
+            raise Misfit("wrong-value", field)
+    facts = IdentityFacts(read.identity_number, settings.DEMONSTRATION)
+    refused = [finding.rule.id for finding in judge(facts, on=today) if finding.refuses]
+    if refused:
+        raise Misfit("identity-refused", ", ".join(refused))
+    died, birth = _died(read), born(read.identity_number)
+    if died is not None and died > today:
+        raise Misfit("in-the-future", f"died: {died}")
+    if died is not None and birth is not None and died < birth:
+        raise Misfit("before-birth", "died")
+    return read
+
+
+def _died(line: PatientLine) -> date | None:
+    return local_date(read_time(line.died, "died")) if line.died else None
 
 
 def _write(named: dict[str, PatientLine]) -> tuple[list[Patient], Counter[str]]:
@@ -84,12 +117,13 @@ def _write(named: dict[str, PatientLine]) -> tuple[list[Patient], Counter[str]]:
     changed = []
     for pseudonym, patient in there.items():
         line = named[pseudonym]
-        if (patient.identity_number, patient.label) != (line.identity_number, line.label):
-            patient.identity_number, patient.label = line.identity_number, line.label
+        said = (line.identity_number, line.label, _died(line) or patient.died_on)
+        if (patient.identity_number, patient.label, patient.died_on) != said:
+            patient.identity_number, patient.label, patient.died_on = said
             changed.append(patient)
-    Patient.objects.bulk_update(changed, ["identity_number", "label"], batch_size=200)
+    Patient.objects.bulk_update(changed, ["identity_number", "label", "died_on"], batch_size=200)
     new = [
-        Patient(pseudonym=pseudonym, identity_number=line.identity_number, label=line.label)
+        Patient(pseudonym=pseudonym, identity_number=line.identity_number, label=line.label, died_on=_died(line))
         for pseudonym, line in sorted(named.items())
         if pseudonym not in there
     ]

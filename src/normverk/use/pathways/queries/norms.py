@@ -7,7 +7,6 @@ import json
 from datetime import date
 
 from normverk.base.events.models import Event
-from normverk.norm.conditions import AgeCondition
 from normverk.publish.queries import LoadedPathway, pathway_editions, pathway_ids
 from normverk.use.pathways.engine import Edition, Norms, next_change, read_norms
 from normverk.use.pathways.events import ClocksRebuilt, RecordsTakenIn
@@ -61,15 +60,3 @@ def is_stale(day: date, loaded: dict[str, LoadedPathway] | None = None) -> bool:
     """True when releases have come or gone, or taken patients over, since the clock states were worked out."""
     reckoned = reckoned_by()
     return bool(reckoned) and reckoned != norms_digest(read_norms(loaded_editions(loaded)), day)
-
-
-def asks_for_age(norms: Norms) -> bool:
-    """True when a loaded norm has a branch that the patient's age chooses."""
-    return any(
-        isinstance(condition, AgeCondition)
-        for pathway in norms.pathways.values()
-        for edition in pathway.editions
-        for clock in edition.definition.clocks
-        for branch in clock.branches
-        for condition in branch.when
-    )
