@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "normverk.publish",
     "normverk.publish.search",
     "normverk.learn",
+    "normverk.learn.whatif",
     *(HUB_APPS if IS_HUB else []),
     *(EDGE_APPS if IS_EDGE else []),
 ]

@@ -43,7 +43,12 @@ class Sent:
 
 def declare() -> None:
     """Tells the outbox how to sign for messages to the hub; the token is read when a message is sent."""
-    headers_for(MESSAGE_KIND, lambda: {"Authorization": f"Bearer {settings.HUB_TOKEN}"})
+    site_headers(MESSAGE_KIND)
+
+
+def site_headers(kind: str) -> None:
+    """Has messages of a kind signed for with this site's token at the hub."""
+    headers_for(kind, lambda: {"Authorization": f"Bearer {settings.HUB_TOKEN}"})
 
 
 def local_cells(*, as_of: date, site: str) -> tuple[Cell, ...]:
@@ -65,7 +70,7 @@ def send_histogram(*, as_of: date, actor: Actor, now: datetime) -> Sent:
     require(actor, "histogram.make")
     site = settings.SITE
     cells = local_cells(as_of=as_of, site=site)
-    histogram = Histogram(site, as_of, now, _organisation_names(), cells)
+    histogram = Histogram(site, as_of, now, organisation_names(), cells)
     itself = Actor(f"site:{site}", site, frozenset({Grant(Role.VISITOR), Grant(Role.SITE, site)}))
     reception = receive_histogram(histogram=histogram, actor=itself, now=now)
     content = digest(as_of, cells)
@@ -78,7 +83,8 @@ def send_histogram(*, as_of: date, actor: Actor, now: datetime) -> Sent:
     return Sent(site, content, len(cells), reception.outcome, posted)
 
 
-def _organisation_names() -> dict[str, str]:
+def organisation_names() -> dict[str, str]:
+    """The names of this site's hospitals by organisation number, as a delivery tells them."""
     from normverk.use.pathways.models import Organisation  # a hub has no such table
 
     named = Organisation.objects.exclude(name="").order_by("number").values_list("number", "name")

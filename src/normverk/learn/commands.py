@@ -29,7 +29,9 @@ def add_commands(commands: Subparsers) -> None:
         help="this site's own shares within the limit, per clock, release and hospital; counts are not protected",
         example="normverk pathway report --as-of 2022-04-30",
     )
-    command.add_argument("--as-of", type=_day, help="the day to look from; the default is the day the lists show")
+    command.add_argument(
+        "--as-of", type=day_argument, help="the day to look from; the default is the day the lists show"
+    )
     group = add_group(commands, "histogram", help="day histograms: what a site tells about its clocks")
     command = add_command(
         group,
@@ -38,11 +40,13 @@ def add_commands(commands: Subparsers) -> None:
         help="make this site's day histogram, keep it here, and send it to the hub when there is one elsewhere",
         example="normverk histogram send",
     )
-    command.add_argument("--as-of", type=_day, help="the day to look from; the default is the day the lists show")
+    command.add_argument(
+        "--as-of", type=day_argument, help="the day to look from; the default is the day the lists show"
+    )
 
 
 def _report(parsed: argparse.Namespace) -> int:
-    cells = _cells(_as_of(parsed))
+    cells = _cells(as_of_day(parsed))
     told = [(names, summarise(group)) for names, group in _groups(cells)]
     plain = [dict(zip(("pathway", "clock", "release", "organisation"), names, strict=True)) | _plain(one)
              for names, one in told]  # fmt: skip
@@ -52,7 +56,7 @@ def _report(parsed: argparse.Namespace) -> int:
 
 def _send(parsed: argparse.Namespace) -> int:
     try:
-        sent = send_histogram(as_of=_as_of(parsed), actor=operator(), now=datetime.now(UTC))
+        sent = send_histogram(as_of=as_of_day(parsed), actor=operator(), now=datetime.now(UTC))
     except NoPatientsHere as nobody:
         raise Unusable(str(nobody)) from None
     plain = {"site": sent.site, "digest": sent.digest, "cells": sent.cells, "kept": sent.stored, "posted": sent.posted}
@@ -89,11 +93,13 @@ def _line(names: tuple[str, ...], told: Summary) -> str:
     )
 
 
-def _as_of(parsed: argparse.Namespace) -> date:
+def as_of_day(parsed: argparse.Namespace) -> date:
+    """The day to look from: the one given, else the one the lists show."""
     return parsed.as_of or settings.AS_OF or local_date(datetime.now(UTC))
 
 
-def _day(text: str) -> date:
+def day_argument(text: str) -> date:
+    """A day on the command line."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -90,7 +90,7 @@ def build(rows: Iterable[Row], *, site: str) -> tuple[Cell, ...]:
     """
     counted: Counter[tuple[str, str, str, str, str, str, State, int | None]] = Counter()
     for row in rows:
-        state = _STATE_OF_VERDICT[row.state]
+        state = state_of_verdict(row.state)
         days = row.days if state in STOPPED else row.waited if state in WAITING else None
         if state in STOPPED and days is None:
             raise ValueError(f"a clock {row.clock} is {state} but has no days")
@@ -100,6 +100,11 @@ def build(rows: Iterable[Row], *, site: str) -> tuple[Cell, ...]:
         Cell(site, pathway, release, clock, branch, organisation, month, state, n, days)
         for (pathway, release, clock, branch, organisation, month, state, days), n in counted.items()
     )
+
+
+def state_of_verdict(verdict: str) -> State:
+    """What a verdict is counted as: in its warning time as running, nullified as not applicable. KeyError for another word."""
+    return _STATE_OF_VERDICT[verdict]
 
 
 def merge(*histograms: Iterable[Cell]) -> tuple[Cell, ...]:

@@ -109,7 +109,7 @@ class Protected:
             return Figure(n, NO_SHARE)
         met = Quantity("met", branch, organisation, period)
         missed = Quantity("missed", branch, organisation, period)
-        return Figure(n, self._share(n.value, met, missed))
+        return Figure(n, self.share_of(n.value, met, missed))
 
     def count(self, kind: str, *, branch: str = ALL, organisation: str = ALL, period: str = ALL) -> Count:
         """How many there are of `kind`: n (counted in the share), running or indeterminate (for all branches only)."""
@@ -121,7 +121,8 @@ class Protected:
             return Count("exact", value)
         return Count("few") if self.high[quantity] < SMALLEST else HIDDEN
 
-    def _share(self, n: int, met: Quantity, missed: Quantity) -> Share:
+    def share_of(self, n: int, met: Quantity, missed: Quantity) -> Share:
+        """The share of `met` among `n` told counted, of whom the others are `missed`, as it may be shown."""
         if met not in self.true:
             return NO_SHARE  # those who wait without a known treatment; nobody of them can have kept the limit
         if n < 2 * SMALLEST - 1:

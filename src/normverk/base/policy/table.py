@@ -191,6 +191,11 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "figures.publish": Action("Publish the figures of a period, frozen as they are known.", (_OWNER, _ADMIN)),
     "hospitals.place": Action("Say which region a hospital belongs to.", (_ADMIN,)),
     "histogram.deliver": Action("Deliver day histograms to the hub.", (Permit(Role.SITE, own_site),)),
+    # What-if
+    "trial.view": Action("See what a draft was tried on, what came of it, and what was frozen as evidence.", _EVERYBODY),
+    "trial.issue": Action("Ask edges to try a draft.", (Permit(Role.NORM_OWNER, own_case),)),
+    "trial.run": Action("Try a draft on this site's own events, see the exact counts, and send them.", (_ADMIN,)),
+    "trial.answer": Action("Deliver what a trial gave at one's site.", (Permit(Role.SITE, own_site),)),
     # The trace
     "trace.view": Action("Follow a norm from need to indicator and back.", _EVERYBODY),
 }
