@@ -11,6 +11,7 @@ from normverk.base.api.openapi import Operation, describe
 from normverk.govern.process import queries
 from normverk.govern.process.gate import Judged, gate_of
 from normverk.govern.process.models import Case, Decision, GateCheck, Need
+from normverk.learn.whatif.queries import trials_of
 from normverk.norm.text import Text
 
 
@@ -79,7 +80,10 @@ class RuleAnswer(msgspec.Struct, frozen=True):
 
 
 class DecisionAnswer(msgspec.Struct, frozen=True):
-    """A decision at the end of a phase: on, back, stop or postpone, with every rule as it was judged that day."""
+    """A decision at the end of a phase: on, back, stop or postpone, with every rule as it was judged that day.
+
+    `evidence` are the digests of what trials had told when it was decided; see /whatif/evidence/.
+    """
 
     ref: str
     phase: str
@@ -89,6 +93,7 @@ class DecisionAnswer(msgspec.Struct, frozen=True):
     conditions: str
     decided_at: datetime
     revision: str
+    evidence: tuple[str, ...]
     checks: tuple[RuleAnswer, ...]
 
 
@@ -120,13 +125,15 @@ class GateAnswer(msgspec.Struct, frozen=True):
 
 
 class CaseAnswer(msgspec.Struct, frozen=True):
-    """A case with all that was decided in it. `release` is the digest of the release built from its edition."""
+    """A case with all that was decided in it. `release` is the digest of the release built from its edition, `trials`
+    those of the drafts that were tried, the newest first."""
 
     case: CaseInList
     phases: tuple[PhaseAnswer, ...]
     decisions: tuple[DecisionAnswer, ...]
     waivers: tuple[WaiverAnswer, ...]
     hearings: tuple[str, ...]
+    trials: tuple[str, ...]
     release: str | None
     gate: GateAnswer | None
 
@@ -180,6 +187,7 @@ def case_answer(case: Case, now: datetime) -> CaseAnswer:
             for row in queries.waivers_of(case)
         ),
         hearings=tuple(hearing.ref for hearing in queries.hearings_of(case)),
+        trials=tuple(trial.digest for trial in trials_of(case.ref)),
         release=release.digest if release else None,
         gate=GateAnswer(gate.phase.id, gate.is_open, tuple(_judged(row) for row in gate.judged)) if gate else None,
     )
@@ -195,6 +203,7 @@ def _decision(decision: Decision) -> DecisionAnswer:
         conditions=decision.conditions,
         decided_at=decision.decided_at,
         revision=decision.revision,
+        evidence=tuple(decision.evidence),
         checks=tuple(_check(check) for check in queries.checks_of(decision)),
     )
 

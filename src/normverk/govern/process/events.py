@@ -47,6 +47,17 @@ class InquirySaved(EventData, frozen=True):
     answered: int
 
 
+class EvidenceTaken(EventData, frozen=True):
+    """What a trial told was taken into the answer to a question of the inquiry; `digest` is that of what was frozen."""
+
+    type_name: ClassVar[str] = "inquiry.evidence-taken"
+    case: str
+    version: int
+    question: int
+    trial: str
+    digest: str
+
+
 class CaseDecided(EventData, frozen=True):
     """It was decided at the end of a phase; `checks` are the gate's rules as they were judged, `waived` those let be."""
 

@@ -127,7 +127,10 @@ class Case(models.Model):
 
 
 class Inquiry(models.Model):
-    """The inquiry of a case: six answers, level, and what the norm is for. Also who took part, and what helps its use."""
+    """The inquiry of a case: six answers, level, and what the norm is for. Also who took part, and what helps its use.
+
+    `evidence` is what was taken in for a question: its number, the trial, the digest of what was frozen, and when.
+    """
 
     case = models.OneToOneField(Case, on_delete=models.PROTECT, primary_key=True, related_name="inquiry")
     version = models.PositiveIntegerField(default=0)
@@ -143,6 +146,7 @@ class Inquiry(models.Model):
     involvement = models.TextField(blank=True)
     uptake = models.TextField(blank=True)
     authors = models.JSONField(default=list)
+    evidence = models.JSONField(default=list)
     saved_at = models.DateTimeField()
 
     class Meta:
@@ -160,7 +164,8 @@ class Inquiry(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided at the end of a phase, why, and on which ground (the revision and inquiry of that moment)."""
+    """What was decided at the end of a phase, why, and on which ground: the revision and inquiry of that moment, and the
+    digests of the evidence that the inquiry referred to then."""
 
     ref = models.CharField(max_length=40, primary_key=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="decisions")
@@ -173,6 +178,7 @@ class Decision(models.Model):
     decided_at = models.DateTimeField()
     revision = models.CharField(max_length=64)
     inquiry_version = models.PositiveIntegerField(default=0)
+    evidence = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from normverk.base.routes import route
-from normverk.govern.process.views import cases, machine, needs, work
+from normverk.govern.process.views import cases, machine, needs, trials, work
 
 urlpatterns = [
     route("needs/", needs.needs, name="needs", action="need.view"),
@@ -18,6 +18,8 @@ urlpatterns = [
     route("cases/<slug:ref>/hearing/", work.open_hearing, name="case-hearing", action="consultation.open"),
     route("cases/<slug:ref>/waive/", work.waive, name="case-waive", action="rule.waive"),
     route("cases/<slug:ref>/change/", work.judge_change, name="case-change", action="case.work"),
+    route("cases/<slug:ref>/whatif/", trials.ask, name="case-trial", action="trial.issue"),
+    route("cases/<slug:ref>/whatif/<str:digest>/", trials.evidence, name="case-evidence", action="case.work"),
     route("api/v1/needs/", machine.api_needs, name="api-needs", action="need.view"),
     route("api/v1/needs/<slug:ref>/", machine.api_need, name="api-need", action="need.view"),
     route("api/v1/cases/", machine.api_cases, name="api-cases", action="case.view"),

@@ -121,6 +121,7 @@ def _write_decision(
         decided_at=now,
         revision=case.edition.revision_id,
         inquiry_version=inquiry.version if inquiry else 0,
+        evidence=[taken["digest"] for taken in inquiry.evidence] if inquiry else [],
     )
     decision.save(force_insert=True)
     return decision

@@ -14,9 +14,10 @@ from normverk.base.rules import REGISTRY
 from normverk.govern.consultation.queries import facts_for_gate
 from normverk.govern.process import queries
 from normverk.govern.process.gate import gate_of
-from normverk.govern.process.models import QUESTIONS, Case, Waiver
+from normverk.govern.process.models import QUESTIONS, Case, Inquiry, Waiver
 from normverk.govern.process.shown import shown_check, shown_judged
 from normverk.govern.process.views.common import actor_of, case_or_404
+from normverk.govern.process.views.trials import case_trials
 from normverk.norm.text import Text
 
 _COLORS = {"running": "info", "postponed": "warning", "stopped": "danger", "closed": "success"}
@@ -72,18 +73,25 @@ def case_context(case: Case, actor: Actor, now: datetime) -> dict[str, Any]:
         "assessments": queries.assessments_of(case),
         "changed": hearing.held and hearing.changed_since and case.edition.state in {"draft", "review"},
         "release": queries.release_of(case),
+        "trials": case_trials(case),
         **_may(case, actor),
     }
 
 
 def _may(case: Case, actor: Actor) -> dict[str, bool]:
     facts, under_way = case.policy_facts(), case.state in _UNDER_WAY
+    in_draft = case.edition.state in {"draft", "review"}
     may = {
-        "may_work": decide(actor, "case.work", facts).allowed and case.edition.state in {"draft", "review"},
+        "may_try": decide(actor, "trial.issue", facts).allowed and in_draft and _has_pathway(case),
+        "may_work": decide(actor, "case.work", facts).allowed and in_draft,
         "may_decide": decide(actor, "case.decide", facts).allowed,
         "may_waive": decide(actor, "rule.waive", facts).allowed,
     }
     return {name: under_way and allowed for name, allowed in may.items()}
+
+
+def _has_pathway(case: Case) -> bool:
+    return case.edition.revision.read().pathway is not None
 
 
 def _shown_decision(case: Case, decision: Any) -> dict[str, Any]:
@@ -103,6 +111,15 @@ def _shown_waiver(waiver: Waiver) -> dict[str, Any]:
     return {"row": waiver, "anchor": waiver.ref.rpartition("/")[2], "text": known.text if known else Text(nb="")}
 
 
+def _taken_for(inquiry: Inquiry, question: int) -> list[dict[str, Any]]:
+    """The evidence taken into the answer to a question, with the moment it was frozen."""
+    return [
+        {**taken, "at": datetime.fromisoformat(taken["at"])}
+        for taken in inquiry.evidence
+        if taken["question"] == question
+    ]
+
+
 def _shown_inquiry(case: Case) -> dict[str, Any] | None:
     inquiry = queries.inquiry_of(case)
     if inquiry is None:
@@ -111,7 +128,10 @@ def _shown_inquiry(case: Case) -> dict[str, Any] | None:
     essential = {True: "yes", False: "no", None: "unknown"}[inquiry.essential_effects]
     return {
         "row": inquiry,
-        "questions": [(f"process.inquiry.question.{n}", answer) for n, answer in enumerate(answers, start=1)],
+        "questions": [
+            (f"process.inquiry.question.{n}", answer, _taken_for(inquiry, n))
+            for n, answer in enumerate(answers, start=1)
+        ],
         "level_key": f"process.inquiry.level.{inquiry.level}",
         "analysis_key": f"process.inquiry.analysis.{inquiry.analysis}",
         "essential_key": f"process.inquiry.essential.{essential}",
