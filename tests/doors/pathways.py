@@ -7,7 +7,7 @@ from typing import Any
 
 from normverk.base.policy import Actor, Role
 from normverk.sim.organisations import NORD, VEST
-from normverk.use.pathways.models import ClockState, Patient, RecordEvent, Transfer
+from normverk.use.pathways.models import ClockState, Patient, PatientJoin, RecordEvent, Transfer
 from normverk.use.pathways.queries import course_of
 from tests.doors.door import Door
 from tests.world import AS_OF, World
@@ -44,6 +44,16 @@ def waiting(patient: Patient, sender: str, to: str) -> Transfer:
     )[0]
 
 
+def joined(patient: Patient) -> PatientJoin:
+    """Another key, without registrations, that is joined to the patient's."""
+    other = Patient.objects.get_or_create(pseudonym=f"{patient.pseudonym}-annen")[0]
+    return PatientJoin.objects.get_or_create(
+        retired=other,
+        kept=patient,
+        defaults={"reason": "x", "made_through": "person", "made_by": "x", "made_at": "2022-04-30T10:00Z"},
+    )[0]
+
+
 def pathways(world: World) -> dict[str, tuple[Door, ...]]:
     """Patients of two organisations, what may be done with their courses, and who has looked."""
     both = ((world.patient_vest, VEST.number), (world.patient_nord, NORD.number))
@@ -56,6 +66,22 @@ def pathways(world: World) -> dict[str, tuple[Door, ...]]:
         "patients": (Door(facts=asked, seen=True),),
         "patient": tuple(Door({"id": one.pk}, {"organisations": {at}}, seen=True) for one, at in both),
         "patient-why": tuple(Door(world.clock_of(one), {"organisations": {at}}, seen=True) for one, at in both),
+        "patients-odd": (Door(facts=asked, seen=True),),
+        "patient-join": tuple(
+            Door(
+                {"id": one.pk},
+                {"organisations": {at}},
+                post=422,
+                form={"other": "ukjent", "reason": "Samme person."},
+                writes=False,
+                seen=True,
+            )
+            for one, at in both
+        ),
+        "patient-part": tuple(
+            Door({"id": joined(one).pk}, {"organisations": {at}}, post=302, form={"reason": "To personer."}, seen=True)
+            for one, at in both
+        ),
         "transfers": (Door(facts=asked, seen=True),),
         "transfer-receive": tuple(
             Door({"id": one.pk}, {"organisations": {to}}, 200, 302, {"received_on": SENT.isoformat()}, seen=True)

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +30,7 @@ from tests.use.pathways.conftest import AS_OF, NOW, Intake, ndjson
 from tests.use.pathways.events import VEST, course, event
 from tests.use.pathways.test_engine_laws import as_ofs, histories
 from tests.use.pathways.test_intake import found
+from tests.use.pathways.test_pages import sign_in
 
 HEAD = "MSH|^~\\&|das|310000019|mottak|310000027|20220120120000||{kind}|1|P|2.5.1|||||NOR|UNICODE UTF-8"
 
@@ -153,7 +155,7 @@ def test_another_date_of_birth_warns_and_is_written_down(two: Intake) -> None:
     made = join_patients(kept=of("p1"), retired=of("p2"), reason="Ja", actor=coordinator(), now=NOW, as_of=AS_OF)
     assert [finding.rule.id for finding in made[1] if finding.warns] == ["join.same-birth-date"]
     checks = {one["rule"]: one["outcome"] for one in Event.objects.get(type="patients.joined").data["checks"]}
-    assert checks["join.same-birth-date"] == "broken"
+    assert checks["join.same-birth-date"] == "not-met"
 
 
 def test_the_patient_can_see_who_joined_and_parted(two: Intake) -> None:
@@ -238,3 +240,19 @@ def test_joins_in_a_ring_are_refused() -> None:
     with pytest.raises(ValueError, match="ring"):
         roots({"a": "b", "b": "a"})
     assert roots({"a": "b", "b": "c"}) == {"a": "c", "b": "c"}
+
+
+def test_the_pages_join_and_part_and_lead_to_each_other(client: Client, two: Intake) -> None:
+    sign_in(client, Role.PATHWAY_COORDINATOR, VEST)
+    kept, retired = of("p1").pk, of("p2").pk
+    assert client.post(f"/patients/{kept}/join/", {"other": "nobody", "reason": "Ja"}).status_code == 422
+    answer = client.post(f"/patients/{kept}/join/", {"other": "p2", "reason": "Samme person"})
+    assert answer["location"] == f"/patients/{kept}/?done=joined"
+    assert f"/patients/{kept}/" in client.get(f"/patients/{retired}/").content.decode()
+    shown = client.get(f"/patients/{kept}/").content.decode()
+    assert "Samme person" in shown
+    held = PatientJoin.objects.get()
+    assert f"/patients/joins/{held.pk}/" in shown
+    assert client.post(f"/patients/joins/{held.pk}/", {"reason": ""}).status_code == 422
+    assert client.post(f"/patients/joins/{held.pk}/", {"reason": "To"})["location"] == f"/patients/{kept}/?done=parted"
+    assert client.get(f"/patients/joins/{held.pk}/").status_code == 404

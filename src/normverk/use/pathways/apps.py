@@ -18,6 +18,7 @@ class PathwaysConfig(AppConfig):
             rules,  # noqa: F401  (declares the rules)
             rules_course,  # noqa: F401  (declares the rules)
             rules_person,  # noqa: F401  (declares the rules)
+            shown_person,
         )
         from normverk.use.pathways.models import (
             Correction,
@@ -28,6 +29,9 @@ class PathwaysConfig(AppConfig):
             Transfer,
         )
 
+        panels.SECTIONS.extend((shown_person.odd_section, shown_person.joins_section))
+        panels.LIST_LINKS.append(("patients-odd", "odd.title"))
+        panels.LINKS.append(panels.Link("patient-join", "patient.join.title", "patient.join"))
         panels.LINKS.append(panels.Link("patient-insight", "insight.link", "patient.insight"))
         govern(Organisation)
         govern(IntakeRun)

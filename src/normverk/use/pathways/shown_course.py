@@ -15,7 +15,7 @@ from normverk.use.pathways.models import Transfer
 from normverk.use.pathways.queries import Course, PatientRecord
 from normverk.use.pathways.shown import Names
 
-DONE: Final[set[str]] = {"assigned", "corrected", "voided", "sent", "received"}
+DONE: Final[set[str]] = {"assigned", "corrected", "voided", "sent", "received", "joined", "parted"}
 """What a page may say that has just been done; other apps add theirs. The address holds one of these and nothing else."""
 
 

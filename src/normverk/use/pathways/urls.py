@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from normverk.base.routes import route
-from normverk.use.pathways import views, views_course, views_insight
+from normverk.use.pathways import views, views_course, views_insight, views_person
 
 urlpatterns = [
     route("patients/", views.patients, name="patients", action="patients.list"),
     route("patients/<uuid:id>/", views.patient, name="patient", action="patient.view"),
     route("transfers/", views_course.transfers, name="transfers", action="patients.list"),
     route("transfers/<uuid:id>/", views_course.receive, name="transfer-receive", action="patient.transfer"),
+    route("patients/odd/", views_person.odd, name="patients-odd", action="patients.list"),
+    route("patients/<uuid:id>/join/", views_person.join, name="patient-join", action="patient.join"),
+    route("patients/joins/<uuid:id>/", views_person.part, name="patient-part", action="patient.join"),
     route("patients/insight/", views_insight.find, name="patients-find", action="patients.find"),
     route("patients/<uuid:id>/insight/", views_insight.insight, name="patient-insight", action="patient.insight"),
     route(

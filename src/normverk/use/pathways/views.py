@@ -67,6 +67,7 @@ def patient(request: HttpRequest, id: UUID) -> HttpResponse:
     context = {
         "record": record,
         "as_of": as_of,
+        "joined": queries.open_join(held),
         "done": shown_course.done_words(request.GET.get("done", "")),
         "withdrawn": shown.withdrawn_among((verdict.release for verdict in record.verdicts), names),
         "picture": shown.drawn(record, names, as_of),
