@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -19,10 +19,11 @@ from normverk.use.pathways import engine
 from normverk.use.pathways.actions.after import tell
 from normverk.use.pathways.actions.clocks import reckon
 from normverk.use.pathways.actions.join import follow_said
+from normverk.use.pathways.actions.storing import see_organisations, store
 from normverk.use.pathways.events import RecordsTakenIn
-from normverk.use.pathways.intake import Complaint, Line, Sifted, read_bundle, read_lines, read_text, sift
-from normverk.use.pathways.models import IntakeRun, Organisation, Patient, RecordEvent, Rejection
-from normverk.use.pathways.queries.events import as_held, chunks, engine_event, known_versions
+from normverk.use.pathways.intake import Complaint, Line, read_bundle, read_lines, read_text, sift
+from normverk.use.pathways.models import IntakeRun, Patient
+from normverk.use.pathways.queries.events import as_known, known_versions
 from normverk.use.pathways.queries.norms import loaded_norms, norms_digest, reckoned_by
 
 Form = Literal["ndjson", "fhir"]
@@ -75,14 +76,14 @@ def keep(
     """
     Head.objects.select_for_update().get(pk=1)  # one writer at a time, or two files could claim the same version
     known = known_versions(line.event.identity for line in lines if line.event)
-    sifted = sift(lines, norms, {identity: as_held(rows) for identity, rows in known.items()})
+    sifted = sift(lines, norms, as_known(known))
     followed = follow_said(sifted.said, actor=actor, now=now)
     sifted.complaints += followed.complaints
     if not (sifted.events or followed.patients) and IntakeRun.objects.filter(file_digest=digest).exists():
         return IntakeReport(None, sifted.lines, sifted.counts, tuple(sifted.complaints), 0)
     run = IntakeRun.objects.create(file_digest=digest, form=form, at=now, lines=sifted.lines, counts=sifted.counts)
-    organisations = _see_organisations(sifted.events)
-    touched = [*_store(run, sifted, known), *followed.patients.values()]
+    organisations = see_organisations(sifted.events)
+    touched = [*store(run, sifted, known), *followed.patients.values()]
     day = as_of or local_date(now)
     if reckoned_by() not in {"", norms_digest(norms, day)}:
         touched = list(Patient.objects.order_by("pseudonym"))
@@ -112,69 +113,3 @@ def read_file(content: bytes, name: str, form: Form, norms: engine.Norms) -> Ite
         return read_lines(text)
     systems = {e.definition.code_system for pathway in norms.pathways.values() for e in pathway.editions}
     return read_bundle(text, name, systems)
-
-
-def _see_organisations(events: list[engine.RecordEvent]) -> list[Organisation]:
-    numbers = {number for event in events for number in (event.org, event.owner)}
-    there = set(Organisation.objects.filter(number__in=numbers).values_list("number", flat=True))
-    return [Organisation.objects.create(number=number) for number in sorted(numbers - there)]
-
-
-def _store(run: IntakeRun, sifted: Sifted, known: dict[tuple[str, str], list[RecordEvent]]) -> list[Patient]:
-    """Writes versions and complaints; returns the patients whose final event set may have changed."""
-    patients = _see_patients(sifted.events)
-    holding = {row.pk: row for rows in known.values() for row in rows if row.current}
-    best = {(row.source, row.source_id): engine_event(row) for row in holding.values()}
-    for event in sifted.events:
-        held = best.get(event.identity)
-        if held is None or engine.supersedes(event, held):
-            best[event.identity] = event
-    changed = {event.identity for event in sifted.events if best[event.identity] is event}
-    displaced = [row for row in holding.values() if (row.source, row.source_id) in changed]
-    for chunk in chunks(row.pk for row in displaced):
-        RecordEvent.objects.filter(pk__in=chunk).update(current=False)
-    RecordEvent.objects.bulk_create(
-        (_row(event, patients[event.patient], run, best[event.identity] is event) for event in sifted.events),
-        batch_size=500,
-    )
-    Rejection.objects.bulk_create(
-        (Rejection(intake=run, line=line, kind=c.kind, detail=c.detail) for line, c in sifted.complaints),
-        batch_size=500,
-    )
-    touched = {patient.pk: patient for patient in patients.values()} | {
-        row.patient_id: row.patient for row in displaced
-    }
-    return sorted(touched.values(), key=lambda patient: patient.pseudonym)
-
-
-def _see_patients(events: Collection[engine.RecordEvent]) -> dict[str, Patient]:
-    pseudonyms = sorted({event.patient for event in events})
-    found = {
-        patient.pseudonym: patient
-        for chunk in chunks(pseudonyms)
-        for patient in Patient.objects.filter(pseudonym__in=chunk)
-    }
-    new = [Patient(pseudonym=pseudonym) for pseudonym in pseudonyms if pseudonym not in found]
-    Patient.objects.bulk_create(new, batch_size=500)
-    return found | {patient.pseudonym: patient for patient in new}
-
-
-def _row(event: engine.RecordEvent, patient: Patient, run: IntakeRun, current: bool) -> RecordEvent:
-    return RecordEvent(
-        patient=patient,
-        code=event.code,
-        time=event.time.isoformat(),
-        day=local_date(event.time),
-        org=event.org,
-        responsible_org=event.responsible_org,
-        source=event.source,
-        source_id=event.source_id,
-        version=event.version,
-        status=event.status,
-        recorded=event.recorded,
-        treatment=event.treatment,
-        episode=event.episode,
-        digest=hashlib.sha256(engine.content_of(event)).hexdigest(),
-        current=current,
-        intake=run,
-    )

@@ -3,16 +3,17 @@
 from normverk.use.pathways.intake.bundle import read_bundle
 from normverk.use.pathways.intake.files import Unreadable, read_text
 from normverk.use.pathways.intake.said import Said
-from normverk.use.pathways.intake.sift import Held, Sifted, sift
+from normverk.use.pathways.intake.sift import Known, Sifted, digest_of, sift
 from normverk.use.pathways.intake.wire import Complaint, Line, read_lines
 
 __all__ = [
     "Complaint",
-    "Held",
+    "Known",
     "Line",
     "Said",
     "Sifted",
     "Unreadable",
+    "digest_of",
     "read_bundle",
     "read_lines",
     "read_text",

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
 
 from normverk.norm.days import local_date
 from normverk.use.pathways.engine import LIVE, Norms, RecordEvent, content_of
 from normverk.use.pathways.intake.said import Said
 from normverk.use.pathways.intake.wire import Complaint, Line
 
-
-@dataclass(frozen=True)
-class Held:
-    """What is already known of one registration: the contents of each of its versions."""
-
-    versions: Mapping[int, frozenset[bytes]]
-
-    @property
-    def highest(self) -> int:
-        """The highest version known."""
-        return max(self.versions)
+Known = Mapping[tuple[str, str], Mapping[int, Collection[str]]]
+"""What is known of registrations: of each, the digests of the contents of each of its versions."""
 
 
 @dataclass
 class Sifted:
-    """The result: events to be stored, in line order, and complaints by line number. `counts` is kind to number.
+    """The result: events to be stored, in line order, with the digests of their contents, and complaints by line number.
 
-    `said` is what lines say of persons. Kinds are `taken-in`, `unchanged`, `said` and the complaints' slugs. A line with the complaint `version-conflict` is stored
-    all the same: both contents must be there for the choice between them not to depend on which came first.
+    `said` is what lines say of persons. `counts` is kind to number; kinds are `taken-in`, `unchanged`, `said` and the
+    complaints' slugs. A line with the complaint `version-conflict` is stored all the same: both contents must be there
+    for the choice between them not to depend on which came first.
     """
 
     events: list[RecordEvent] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
     complaints: list[tuple[int, Complaint]] = field(default_factory=list)
     lines: int = 0
     unchanged: int = 0
@@ -48,46 +43,49 @@ class Sifted:
         return {kind: number for kind, number in sorted(found.items()) if number}
 
 
-def sift(lines: Iterable[Line], norms: Norms, held: Mapping[tuple[str, str], Held]) -> Sifted:
+def sift(lines: Iterable[Line], norms: Norms, held: Known) -> Sifted:
     """Divides lines into those that go in and those that are set aside. `held` is what was known before the file."""
-    known = {identity: {v: set(c) for v, c in there.versions.items()} for identity, there in held.items()}
+    known = {identity: {v: set(d) for v, d in versions.items()} for identity, versions in held.items()}
+    standing = cache(norms.standing)
     sifted = Sifted()
     for line in lines:
         sifted.lines += 1
+        event = line.event
         if line.said is not None:
             sifted.said.append((line.number, line.said))
             continue
-        complaint = line.complaint or (None if _voids_what_is_held(line, known) else _code_complaint(line, norms))
-        if complaint is None and line.event is not None:
-            complaint = _store(line.event, known, sifted)
+        if event is None:
+            complaint: Complaint | None = line.complaint or Complaint("not-json")
+        elif (stands := standing(event.code, local_date(event.time))) == "known" or _voids_what_is_held(event, known):
+            complaint = _store(event, known, sifted)
+        else:
+            complaint = Complaint(f"{stands}-code", event.code)
         if complaint is not None:
             sifted.complaints.append((line.number, complaint))
     return sifted
 
 
-def _voids_what_is_held(line: Line, known: Mapping[tuple[str, str], object]) -> bool:
+def digest_of(event: RecordEvent) -> str:
+    """The digest of the event's content: equal for equal content, and stored with it."""
+    return sha256(content_of(event)).hexdigest()
+
+
+def _voids_what_is_held(event: RecordEvent, known: Mapping[tuple[str, str], object]) -> bool:
     """True for a registration that is struck out: that must be possible also when its code has been retired since."""
-    return line.event is not None and line.event.status not in LIVE and line.event.identity in known
+    return event.status not in LIVE and event.identity in known
 
 
-def _code_complaint(line: Line, norms: Norms) -> Complaint | None:
-    event = line.event
-    if event is None:
-        return Complaint("not-json")
-    standing = norms.standing(event.code, local_date(event.time))
-    return None if standing == "known" else Complaint(f"{standing}-code", event.code)
-
-
-def _store(event: RecordEvent, known: dict[tuple[str, str], dict[int, set[bytes]]], sifted: Sifted) -> Complaint | None:
+def _store(event: RecordEvent, known: dict[tuple[str, str], dict[int, set[str]]], sifted: Sifted) -> Complaint | None:
+    digest = digest_of(event)
     versions = known.setdefault(event.identity, {})
-    content = content_of(event)
-    if content in versions.get(event.version, ()):
+    if digest in versions.get(event.version, ()):
         sifted.unchanged += 1
         return None
     highest = max(versions, default=event.version)
     if event.version < highest:
         return Complaint("older-version", f"{event.version} < {highest}")
     conflict = event.version in versions
-    versions.setdefault(event.version, set()).add(content)
+    versions.setdefault(event.version, set()).add(digest)
     sifted.events.append(event)
+    sifted.digests.append(digest)
     return Complaint("version-conflict", str(event.version)) if conflict else None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final, TypeVar, cast
+from typing import Final, NamedTuple, TypeVar, cast
 
+from django.db import connection
+
+from normverk.base.bulk import read_for
 from normverk.norm.days import parse_moment
 from normverk.use.pathways import engine
-from normverk.use.pathways.intake import Held
 from normverk.use.pathways.models import Patient, RecordEvent
 from normverk.use.pathways.queries.joins import counted_under
 
@@ -44,23 +46,44 @@ def engine_event(row: RecordEvent) -> engine.RecordEvent:
     )
 
 
-def known_versions(identities: Iterable[tuple[str, str]]) -> dict[tuple[str, str], list[RecordEvent]]:
-    """Everything stored of these registrations."""
-    wanted = set(identities)
-    found: dict[tuple[str, str], list[RecordEvent]] = defaultdict(list)
-    for ids in chunks(sorted({source_id for _, source_id in wanted})):
-        for row in RecordEvent.objects.filter(source_id__in=ids).select_related("patient"):
-            if (row.source, row.source_id) in wanted:
-                found[row.source, row.source_id].append(row)
-    return dict(found)
+class KnownVersion(NamedTuple):
+    """A stored version: its row, the registration it is of, the digest of its content, and whether it holds.
+
+    `patient` is a row key as the database stores it.
+    """
+
+    row: int
+    source: str
+    source_id: str
+    version: int
+    digest: str
+    current: bool
+    patient: str
 
 
-def as_held(rows: Sequence[RecordEvent]) -> Held:
-    """The stored versions of one registration in the shape that sifting asks for."""
-    contents: dict[int, set[bytes]] = defaultdict(set)
-    for row in rows:
-        contents[row.version].add(engine.content_of(engine_event(row)))
-    return Held({version: frozenset(held) for version, held in contents.items()})
+def known_versions(identities: Iterable[tuple[str, str]]) -> list[KnownVersion]:
+    """Everything stored of these registrations (source and source id)."""
+    by_source: dict[str, set[str]] = defaultdict(set)
+    for source, source_id in identities:
+        by_source[source].add(source_id)
+    key = "patient_id::text" if connection.vendor == "postgresql" else "patient_id"
+    asked = (
+        f"SELECT id, source, source_id, version, digest, {key}, current FROM pathways_recordevent "  # noqa: S608
+        "WHERE source = ? AND source_id IN (keys)"
+    )
+    return [
+        KnownVersion(row[0], row[1], row[2], row[3], row[4], bool(row[6]), row[5])
+        for source, ids in sorted(by_source.items())
+        for row in read_for(asked, sorted(ids), (source,))
+    ]
+
+
+def as_known(versions: Iterable[KnownVersion]) -> dict[tuple[str, str], dict[int, set[str]]]:
+    """The stored versions in the shape that sifting asks for."""
+    known: dict[tuple[str, str], dict[int, set[str]]] = {}
+    for held in versions:
+        known.setdefault((held.source, held.source_id), {}).setdefault(held.version, set()).add(held.digest)
+    return known
 
 
 def live_events(patients: Iterable[Patient]) -> list[engine.RecordEvent]:

@@ -1,0 +1,112 @@
+"""Storing what was sifted from a file: patients, versions, the mark of the one that holds, and what was set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+from uuid import UUID
+
+from normverk.base.bulk import pour, read_for, stored_instant, stored_key
+from normverk.norm.days import local_date
+from normverk.use.pathways import engine
+from normverk.use.pathways.intake import Sifted
+from normverk.use.pathways.models import IntakeRun, Organisation, Patient, RecordEvent, Rejection
+from normverk.use.pathways.queries.events import KnownVersion, engine_event
+
+Identity = tuple[str, str]
+
+_FIELDS: Final = (
+    "patient", "code", "time", "day", "org", "responsible_org", "source", "source_id", "version", "status", "recorded",
+    "treatment", "episode", "digest", "current", "intake",
+)  # fmt: skip
+
+
+def see_organisations(events: Iterable[engine.RecordEvent]) -> list[Organisation]:
+    """Makes the organisations that are not here yet, and returns those."""
+    numbers = {number for event in events for number in (event.org, event.owner)}
+    there = {row[0] for row in read_for("SELECT number FROM pathways_organisation WHERE number IN (keys)", [*numbers])}
+    return [Organisation.objects.create(number=number) for number in sorted(numbers - there)]
+
+
+def store(run: IntakeRun, sifted: Sifted, known: Sequence[KnownVersion]) -> list[Patient]:
+    """Writes versions and complaints; returns the patients whose final event set may have changed."""
+    patients = _see_patients({event.patient for event in sifted.events})
+    holding = {(held.source, held.source_id): held for held in known if held.current}
+    best = _best(sifted.events, holding)
+    displaced = [holding[identity] for identity in best.keys() & holding.keys()]
+    _let_go([held.row for held in displaced])
+    pour(RecordEvent, _FIELDS, _rows(sifted, patients, stored_key(run.pk), best))
+    complaints = ((stored_key(run.pk), line, one.kind, one.detail) for line, one in sifted.complaints)
+    pour(Rejection, ("intake", "line", "kind", "detail"), complaints)
+    touched = {patient.pk: patient for patient in patients.values()}
+    before = {UUID(held.patient) for held in displaced} - touched.keys()
+    touched |= Patient.objects.in_bulk(list(before))
+    return sorted(touched.values(), key=lambda patient: patient.pseudonym)
+
+
+def _best(
+    events: Iterable[engine.RecordEvent], holding: dict[Identity, KnownVersion]
+) -> dict[Identity, engine.RecordEvent]:
+    """The events that hold from now on, by registration; where what held before still does, none."""
+    best: dict[Identity, engine.RecordEvent] = {}
+    for event in events:
+        identity = event.identity
+        before = best.get(identity)
+        if before is not None:
+            if engine.supersedes(event, before):
+                best[identity] = event
+        elif (held := holding.get(identity)) is None or event.version > held.version or _is_greater(event, held):
+            best[identity] = event
+    return best
+
+
+def _is_greater(event: engine.RecordEvent, held: KnownVersion) -> bool:
+    """True when the event holds instead of a stored version with the same number: only their contents can tell."""
+    if event.version != held.version:
+        return False
+    return engine.supersedes(event, engine_event(RecordEvent.objects.select_related("patient").get(pk=held.row)))
+
+
+def _let_go(rows: Sequence[int]) -> None:
+    """Takes the mark from versions that no longer hold."""
+    for _ in read_for("UPDATE pathways_recordevent SET current = false WHERE id IN (keys)", rows):
+        raise AssertionError("a statement that changes rows gives none")
+
+
+def _see_patients(pseudonyms: Collection[str]) -> dict[str, Patient]:
+    """The patients by pseudonym; those who are not here yet are made."""
+    asked = sorted(pseudonyms)
+    found = {
+        patient.pseudonym: patient
+        for place in range(0, len(asked), 500)
+        for patient in Patient.objects.filter(pseudonym__in=asked[place : place + 500])
+    }
+    new = [Patient(pseudonym=pseudonym) for pseudonym in asked if pseudonym not in found]
+    rows = ((stored_key(patient.pk), patient.pseudonym, "", "") for patient in new)
+    pour(Patient, ("id", "pseudonym", "identity_number", "label"), rows)
+    return found | {patient.pseudonym: patient for patient in new}
+
+
+def _rows(
+    sifted: Sifted, patients: dict[str, Patient], run: str, best: dict[Identity, engine.RecordEvent]
+) -> Iterable[tuple[str | int, ...]]:
+    keys = {pseudonym: stored_key(patient.pk) for pseudonym, patient in patients.items()}
+    for event, digest in zip(sifted.events, sifted.digests, strict=True):
+        yield (
+            keys[event.patient],
+            event.code,
+            event.time.isoformat(),
+            local_date(event.time).isoformat(),
+            event.org,
+            event.responsible_org,
+            event.source,
+            event.source_id,
+            event.version,
+            event.status,
+            stored_instant(event.recorded),
+            event.treatment,
+            event.episode,
+            digest,
+            int(best.get(event.identity) is event),
+            run,
+        )
