@@ -116,10 +116,18 @@ TREATMENTS = (
            footnotes=(Footnote(text("clearly shorter"), OWN),)),
 )  # fmt: skip
 
+DAYS_OR_MINUTES = (
+    Branch("days", text("days"), ("A01FK",), limit(10)),
+    Branch("minutes", text("minutes"), ("A01FM",), limit(60, Unit.MINUTES)),
+)
+
 PATHWAYS: dict[str, tuple[Edition, ...]] = {
     "subtract": wished(DelayPolicy.SUBTRACT),
     "subtract working days": wished(DelayPolicy.SUBTRACT, Unit.WORKING_DAYS),
     "subtract minutes": wished(DelayPolicy.SUBTRACT, Unit.MINUTES, 60),
+    "subtract days, one treatment in minutes": editions(
+        pathway(clock("A", "F", DAYS_OR_MINUTES, delays=(DelayRule("wish", DelayPolicy.SUBTRACT, "L", "R"),)))
+    ),
     "stop and restart": wished(DelayPolicy.STOP_RESTART),
     "restart at once": wished(DelayPolicy.NULLIFY, resumes=""),
     "nullify before attendance": wished(DelayPolicy.NULLIFY, before="M"),

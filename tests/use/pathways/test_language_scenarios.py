@@ -71,6 +71,10 @@ SCENARIOS: dict[str, tuple[str, str, str, str, list[str]]] = {
     "minutes cannot be subtracted when the delay has only a date": (
         "subtract minutes", OWN, "A 2022-03-01T10:00:00+01:00, L 2022-03-01, FK 2022-03-02T11:30:00+01:00",
         "2022-03-02", ["- indeterminate -/- needs-time-of-day"]),
+    "nor when only the treatment that was given is counted in minutes": (
+        "subtract days, one treatment in minutes", OWN,
+        "A 2022-03-01T10:00:00+01:00, L 2022-03-01, FM 2022-03-02T11:30:00+01:00", "2022-03-02",
+        ["minutes indeterminate -/60 needs-time-of-day"]),
     # Stop and start anew
     "active monitoring stops the clock, and a new round begins at nought": (
         "stop and restart", RTT, "A 2022-03-01, L 2022-03-08, R 2022-05-01, FK 2022-05-11", "2022-06-01",

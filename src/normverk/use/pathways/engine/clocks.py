@@ -137,7 +137,8 @@ def _stopped(facts: ClockFacts, start: Moment, stop: Moment) -> Outcome:
 
 
 def _stopped_in(facts: ClockFacts, branch: Candidate, start: Moment, stop: Moment) -> Outcome:
-    known = has_needed_time(branch.unit, start, stop)
+    moments = ((start, stop), *((delay.begins, delay.ends) for delay in facts.subtracted))
+    known = all(has_needed_time(branch.unit, begins, ends) for begins, ends in moments)
     value = counted(start, stop, branch.unit, facts.subtracted) if known else None
     if not branch.counted:
         return Outcome("not-applicable", f"not-counted:{branch.branch}", branch.branch, None, value, None, branch.unit)
