@@ -192,7 +192,9 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "hospitals.place": Action("Say which region a hospital belongs to.", (_ADMIN,)),
     "histogram.deliver": Action("Deliver day histograms to the hub.", (Permit(Role.SITE, own_site),)),
     # What-if
-    "trial.view": Action("See what a draft was tried on, what came of it, and what was frozen as evidence.", _EVERYBODY),
+    "trial.view": Action(
+        "See what a draft was tried on, what came of it, and what was frozen as evidence.", _EVERYBODY
+    ),
     "trial.issue": Action("Ask edges to try a draft.", (Permit(Role.NORM_OWNER, own_case),)),
     "trial.run": Action("Try a draft on this site's own events, see the exact counts, and send them.", (_ADMIN,)),
     "trial.answer": Action("Deliver what a trial gave at one's site.", (Permit(Role.SITE, own_site),)),

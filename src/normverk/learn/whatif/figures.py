@@ -68,7 +68,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Told:
-    """Everything told of one clock. `is_new` when no course was counted by the norm in force: then the draft stands alone.
+    """Everything told of one clock. `is_new` when the norm in force has no such clock: then the draft stands alone.
 
     `lines` are of all that answered together first, then hospital by hospital.
     """
@@ -97,7 +97,7 @@ class _Basis:
 
 def _clock(clock: str, trial: Trial, answers: tuple[Answer, ...]) -> Told:
     moves = tuple(move for answer in answers for move in answer.moves if move.clock == clock)
-    is_new = not any(move.was in _COUNTED for move in moves)
+    is_new = all(move.was == "absent" for move in moves)
     basis = _Basis(
         table=protect(pair_cells(moves, trial, is_new=is_new)),
         is_new=is_new,
