@@ -31,6 +31,8 @@ KEPT_BESIDE: Final = ("django_session", "accounts_loginfailure")
 """Tables that say nothing of the objects: who is logged in, and how often somebody failed to."""
 TOLD_LATER: Final[Mapping[str, str]] = {"login": 'INSERT INTO "jobs_job"'}
 """A refused login asks for the log to be told of it when its quarter of an hour is over: nothing else may ask for work."""
+DELIVERIES: Final = frozenset({"histograms", "trial-answers"})
+"""Where programs deliver, with a token."""
 FEW: Final = ("visitor", "demo-leverandor", "demo-normeier", "site-vest")
 """Nobody, somebody without business here, somebody responsible for something, and a program."""
 ROUTES: Final = tuple(sorted(route_names()))
@@ -102,7 +104,7 @@ def write(world: World, name: str, actors: tuple[str, ...]) -> None:  # noqa: F8
                 before = head()
                 answer = post(world.client(who), name, door)
                 # A delivery needs a program's token: a person who is logged in is nobody here.
-                asks = actor if name != "histograms" or who in PROGRAMS else world.actors["visitor"]
+                asks = actor if name not in DELIVERIES or who in PROGRAMS else world.actors["visitor"]
                 expect(answer, who, asks, name, door, door.post)
                 changed = door.writes and door.post in {200, 302} and may(asks, name, door)
                 assert (head() != before) is changed, (name, who)

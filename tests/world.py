@@ -31,7 +31,12 @@ from normverk.govern.consultation.models import Response
 from normverk.govern.feedback.actions import give_feedback
 from normverk.govern.feedback.models import Feedback
 from normverk.govern.process.actions import report_need
+from normverk.govern.process.actions.trials import try_draft
 from normverk.govern.process.models import Case, Need
+from normverk.learn.whatif.actions import freeze_evidence, keep_run, send_run
+from normverk.learn.whatif.models import Trial
+from normverk.learn.whatif.queries import signed
+from normverk.learn.whatif.running import run_trial
 from normverk.norm.applicability import Action as Act
 from normverk.norm.applicability import Level
 from normverk.norm.source import Source
@@ -91,6 +96,8 @@ class World:
     open_need: Need
     closed_need: Need
     feedback: Feedback
+    trial: Trial
+    evidence: str
     release: Release
     patient_vest: Patient
     patient_nord: Patient
@@ -179,6 +186,7 @@ def make_world(now: datetime) -> World:
     catalogue = make_catalogue(actors, now)
     fill_library()
     make_figures(now)
+    trial, evidence = make_trial(heard, actors, now)
     build(documents(), index_path(), now=now)
     return World(
         **catalogue,
@@ -200,6 +208,8 @@ def make_world(now: datetime) -> World:
         feedback=give_feedback(
             product="brystkreft", version="1.0.0", found=False, words=FOUND_NOT, language="nb", actor=visitor(), now=now
         ),
+        trial=trial,
+        evidence=evidence,
         release=Release.objects.get(),
         patient_vest=vest,
         patient_nord=nord,
@@ -225,6 +235,15 @@ def make_catalogue(actors: dict[str, Actor], now: datetime) -> dict[str, str]:
         "proposed": Proposal.objects.exclude(pk=proposal.pk).get(state="proposed").ref,
         "proposed_by_author": proposal.ref,
     }
+
+
+def make_trial(case: Case, actors: dict[str, Actor], now: datetime) -> tuple[Trial, str]:
+    """A trial of the heard case's draft, run and sent here, and what it told, frozen."""
+    trial = try_draft(case=case, first_month="2021-05", last_month="2022-04", actor=person(cases.OWNER), now=now)
+    answer = run_trial(signed(trial), as_of=AS_OF, site=django_settings.SITE, now=now)
+    keep_run(file=trial.file.encode(), answer=answer, actor=operator(), now=now)
+    send_run(trial=trial, actor=operator(), now=now)
+    return trial, freeze_evidence(trial=trial, actor=operator(), now=now).digest
 
 
 def make_need(title: str, now: datetime, *, assessed: bool = False) -> Need:

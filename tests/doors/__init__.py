@@ -27,6 +27,7 @@ from tests.doors.publish import publish
 from tests.doors.reporting import reporting
 from tests.doors.search import search
 from tests.doors.trace import trace
+from tests.doors.whatif import whatif
 from tests.world import World
 
 __all__ = ["Door", "address", "delivery", "doors", "route_names"]
@@ -43,6 +44,7 @@ APPS: Final[tuple[Callable[[World], dict[str, tuple[Door, ...]]], ...]] = (
     feedback,
     trace,
     learn,
+    whatif,
     pathways,
     coordination,
     proposals,

@@ -44,7 +44,14 @@ def _cases(world: World) -> dict[str, tuple[Door, ...]]:
         "reason": "Endringen retter en feil i tabellen, og pasientene kan ikke vente.",
     }
     hearing = hearing_form(world)
+    months = {"first_month": "2021-05", "last_month": "2022-03"}
+    tried = {**heard, "digest": world.trial.digest}
     return {
+        "case-trial": (Door(heard, own, post=302, form=months), Door(waiting, other, post=302, form=months)),
+        "case-evidence": (
+            Door(tried, own, post=302),
+            Door({**waiting, "digest": world.trial.digest}, other, get=404, post=404, writes=False),
+        ),
         "cases": (Door(),),
         "case": (Door(heard, own), Door(waiting, other)),
         "api-cases": (Door(),),
