@@ -76,7 +76,7 @@ def keep(
     """
     Head.objects.select_for_update().get(pk=1)  # one writer at a time, or two files could claim the same version
     known = known_versions(line.event.identity for line in lines if line.event)
-    sifted = sift(lines, norms, as_known(known))
+    sifted = sift(lines, norms, as_known(known), today=local_date(now))
     followed = follow_said(sifted.said, actor=actor, now=now)
     sifted.complaints += followed.complaints
     if not (sifted.events or followed.patients) and IntakeRun.objects.filter(file_digest=digest).exists():

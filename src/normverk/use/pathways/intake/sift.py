@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
-from normverk.norm.days import local_date
+from normverk.norm.days import NORWAY, local_date
 from normverk.use.pathways.engine import LIVE, Norms, RecordEvent, content_of
 from normverk.use.pathways.intake.said import Said
 from normverk.use.pathways.intake.wire import Complaint, Line
@@ -43,10 +44,15 @@ class Sifted:
         return {kind: number for kind, number in sorted(found.items()) if number}
 
 
-def sift(lines: Iterable[Line], norms: Norms, held: Known) -> Sifted:
-    """Divides lines into those that go in and those that are set aside. `held` is what was known before the file."""
+def sift(lines: Iterable[Line], norms: Norms, held: Known, *, today: date | None = None) -> Sifted:
+    """Divides lines into those that go in and those that are set aside. `held` is what was known before the file.
+
+    What says that it was recorded after `today` is set aside: a clock is wrong somewhere, and it would hide what the
+    lists of today should show. Without a day nothing is.
+    """
     known = {identity: {v: set(d) for v, d in versions.items()} for identity, versions in held.items()}
     standing = cache(norms.standing)
+    last = None if today is None else end_of(today)
     sifted = Sifted()
     for line in lines:
         sifted.lines += 1
@@ -56,6 +62,8 @@ def sift(lines: Iterable[Line], norms: Norms, held: Known) -> Sifted:
             continue
         if event is None:
             complaint: Complaint | None = line.complaint or Complaint("not-json")
+        elif last is not None and event.recorded >= last:
+            complaint = Complaint("in-the-future", f"recorded: {local_date(event.recorded)} > {today}")
         elif (stands := standing(event.code, local_date(event.time))) == "known" or _voids_what_is_held(event, known):
             complaint = _store(event, known, sifted)
         else:
@@ -68,6 +76,12 @@ def sift(lines: Iterable[Line], norms: Norms, held: Known) -> Sifted:
 def digest_of(event: RecordEvent) -> str:
     """The digest of the event's content: equal for equal content, and stored with it."""
     return sha256(content_of(event)).hexdigest()
+
+
+def end_of(day: date) -> datetime:
+    """The first instant after the day in Norway."""
+    after = day + timedelta(days=1)
+    return datetime(after.year, after.month, after.day, tzinfo=NORWAY)
 
 
 def _voids_what_is_held(event: RecordEvent, known: Mapping[tuple[str, str], object]) -> bool:

@@ -15,6 +15,7 @@ from normverk.base.commands import Unusable
 from normverk.base.events.actions import record
 from normverk.base.events.models import Head
 from normverk.base.policy import Actor, require
+from normverk.norm.days import local_date
 from normverk.use.pathways.actions import follow_alone
 from normverk.use.pathways.intake import Complaint, read_text
 from normverk.use.pathways.models import Patient
@@ -70,7 +71,9 @@ def take_facts(
     error counts as if it never was. Raises Denied, Unreadable and Unusable.
     """
     require(actor, "record.intake")
-    lines = read_facts(content=content, name=name, form=form, mapping=mapping)
+    lines = tuple(
+        _not_of_the_future(line, now) for line in read_facts(content=content, name=name, form=form, mapping=mapping)
+    )
     Head.objects.select_for_update().get(pk=1)  # one writer at a time, or two files could claim the same version
     facts = facts_in(lines)
     held = _held(fact.identity for fact in facts)
@@ -106,6 +109,14 @@ def take_facts(
         rows=[run],
     )
     return FactReport(run, len(lines), run.counts, everything, dict(made))
+
+
+def _not_of_the_future(line: FactLine, now: datetime) -> FactLine:
+    """The line; a complaint in its place when it says that it was written down after today: a clock is wrong somewhere."""
+    if line.fact is None or local_date(line.fact.recorded) <= local_date(now):
+        return line
+    detail = f"recorded: {local_date(line.fact.recorded)} > {local_date(now)}"
+    return FactLine(line.place, complaint=Complaint("in-the-future", detail))
 
 
 def _held(identities: Iterable[Identity]) -> dict[Identity, list[StoredFact]]:

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Final, Literal
 
 from normverk.norm.days import Moment, local_date
-from normverk.norm.text import unreadable_signs
 from normverk.use.pathways.identity import is_identity_number
 from normverk.use.pathways.intake import Said
+from normverk.use.pathways.intake.signs import HIDDEN
 from normverk.use.pathways.intake.wire import YEARS, Complaint, Misfit, read_time
 from normverk.use.proposals.engine import Coded, RecordFact
 
@@ -117,7 +117,7 @@ def checked(fact: RecordFact) -> RecordFact:
         raise Misfit("identity-number", "patient")
     for field, most in _LENGTHS.items():
         value = getattr(fact, field)
-        if len(value) > most or unreadable_signs(value):
+        if len(value) > most or HIDDEN.search(value):
             raise Misfit("wrong-value", field)
     if not fact.source_id:
         raise Misfit("missing-field", "source_id")
