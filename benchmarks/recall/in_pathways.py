@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -113,6 +114,39 @@ def a_code_in_two_branches(rng: Random) -> Trial:
         other["codes"].append(rng.choice(one["codes"]))
 
     return _changed(rng, change)
+
+
+def _with_a_rule(rng: Random, change: Callable[[Plain, list[Plain]], None]) -> Trial:
+    """A pathway with a data rule for one of its codes, and the same after `change` of the rule among the rules."""
+    clean = a_pathway(rng)
+    milestone = rng.choice(clean["pathway"]["milestones"])
+    code = rng.choice(milestone["codes"])["code"]
+    words = dict.fromkeys(("nb", "nn", "en"), "Står i journalen.")
+    rule = {
+        "id": "regel", "code": code, "milestone": milestone["id"], "match": {"kind": "encounter"}, "dates": ["started"],
+        "strength": "medium", "why": words, "source": {"title": "Kodeveileder", "basis": "read"}, "absent": [code],
+    }  # fmt: skip
+    clean["pathway"]["derivations"] = [rule]
+    faulty = copied(clean)
+    change(faulty["pathway"]["derivations"][0], faulty["pathway"]["derivations"])
+    return Trial(as_norm(clean), as_norm(faulty))
+
+
+@fault("data-rule-unusable")
+def a_rule_for_a_code_that_is_none(rng: Random) -> Trial:
+    field, value = rng.choice((("code", "X99"), ("present", ["X99"]), ("not_after", ["X98"])))
+    return _with_a_rule(rng, lambda rule, _: rule.update({field: value}))
+
+
+@fault("data-rule-unusable")
+def a_rule_copied(rng: Random) -> Trial:
+    return _with_a_rule(rng, lambda rule, rules: rules.append(dict(rule, strength="low")))
+
+
+@fault("data-rule-unusable")
+def a_rule_half_written(rng: Random) -> Trial:
+    lacking = rng.choice(({"dates": []}, {"absent": []}, {"why": {"nb": "Bare her."}}))
+    return _with_a_rule(rng, lambda rule, _: rule.update(lacking))
 
 
 @fault("code-retired")

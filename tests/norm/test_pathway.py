@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from normverk.norm.pathway import PathwayDefinition
+from tests.norm.basic_strategies import days
 from tests.norm.examples import breast
-from tests.norm.strategies import days, pathway_definitions
+from tests.norm.pathway_strategies import pathway_definitions
 
 
 @given(pathway_definitions())

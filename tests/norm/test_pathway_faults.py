@@ -10,11 +10,13 @@ import pytest
 from normverk.norm.conditions import AgeCondition, Condition, FindingCondition, age_on, all_hold
 from normverk.norm.days import Unit
 from normverk.norm.delays import DelayPolicy, DelayRule
+from normverk.norm.derivation import DataRule, DateField, FactKind, Match, Strength
 from normverk.norm.pathway import Branch, Clock, PathwayDefinition, Pick, Selector
 from normverk.norm.pathway_faults import faults
+from normverk.norm.text import Text
 from normverk.use.pathways.engine import Edition, read_norms
 from tests.use.pathways.breast import EDITIONS, text
-from tests.use.pathways.small import GRADE, PATHWAYS, clock, limit, one, pathway
+from tests.use.pathways.small import GRADE, OWN, PATHWAYS, clock, limit, one, pathway
 
 
 def kinds(definition: PathwayDefinition) -> list[tuple[str, str]]:
@@ -37,7 +39,33 @@ def delayed(policy: DelayPolicy, unit: Unit = Unit.CALENDAR_DAYS, **other: objec
     return clock("A", "F", one(limit(10, unit)), delays=(rule(policy, **other),))
 
 
+def proposes(code: str = "A01A", **other: object) -> DataRule:
+    """A data rule: a referral proposes the code."""
+    held = DataRule(
+        "r",
+        code,
+        "A",
+        Match(FactKind.REFERRAL),
+        (DateField.RECEIVED,),
+        Strength.HIGH,
+        text("why"),
+        OWN,
+        absent=("A01A",),
+    )
+    return msgspec.structs.replace(held, **other)
+
+
 FAULTY: dict[str, tuple[PathwayDefinition, str, str]] = {
+    "a data rule for a code that nothing in the pathway has": (
+        pathway(derivations=(proposes("Z99A"),)), "derivations/r", "unknown-code"),
+    "a data rule that waits for such a code": (
+        pathway(derivations=(proposes(present=("Z99A",)),)), "derivations/r", "unknown-code"),
+    "two data rules with one name": (pathway(derivations=(proposes(), proposes())), "derivations/r", "id-twice"),
+    "a data rule without a date": (pathway(derivations=(proposes(dates=()),)), "derivations/r", "no-date"),
+    "a data rule that never has had enough": (
+        pathway(derivations=(proposes(absent=()),)), "derivations/r", "proposes-for-ever"),
+    "a data rule whose reason is told in one language": (
+        pathway(derivations=(proposes(why=Text("hvorfor")),)), "derivations/r", "reason-lacks-languages"),
     "a start that is no milestone": (pathway(clock("Z", "F", one(None))), "clocks/K/start", "unknown-milestone"),
     "counted since itself": (
         pathway(clock("A", Selector("M", since="M"), one(None))), "clocks/K/stop", "since-itself"),

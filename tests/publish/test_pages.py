@@ -14,6 +14,8 @@ from django.test import Client
 
 from normverk.base.policy import Actor
 from normverk.norm.content import read_content
+from normverk.norm.derivation import DataRule, DateField, FactKind, Match, Strength
+from normverk.norm.source import Source
 from normverk.publish.actions import withdraw_release
 from normverk.publish.models import Release
 from normverk.publish.package import read_package
@@ -221,3 +223,23 @@ def test_an_address_in_the_content_that_is_no_web_page_is_not_a_link(client: Cli
     hostile = msgspec.structs.replace(content(), sources=(Source("Ond", "own", "javascript:alert(1)"),))
     publish_first(now, content=hostile)
     assert "javascript:" not in page(client, ONE)
+
+
+@pytest.mark.parametrize(("language", "words"), [("nb", "Koder fra journalen"), ("nn", "Kodar frå journalen"), ("en", "Codes from the record")])  # fmt: skip
+def test_the_release_page_shows_the_data_rules_of_the_norm(
+    client: Client, now: datetime, language: str, words: str
+) -> None:
+    held = content()
+    assert held.pathway is not None
+    source = Source("Kodeveilederen", "read", "https://example.org/koder")
+    rule = DataRule(
+        "r", "A99A", "A", Match(FactKind.REFERRAL), (DateField.RECEIVED,), Strength.LOW, text("Mottatt i går"), source,
+        absent=("A99A",),
+    )  # fmt: skip
+    pathway = msgspec.structs.replace(held.pathway, derivations=(rule, msgspec.structs.replace(rule, id="s", code="")))
+    publish_first(now, content=msgspec.structs.replace(held, pathway=pathway))
+    html = page(client, ONE, language)
+    assert words in html
+    assert html.count(rule.why.in_language(language)) == 2
+    assert "https://example.org/koder" in html
+    assert html.count("<table") == html.count("<caption>")

@@ -27,6 +27,7 @@ from normverk.sim.pathways.edition import Defined
 from normverk.sim.pathways.facts_read import UNKNOWN
 from normverk.sim.pathways.overview import BEGIN, END, overview, table
 from normverk.sim.pathways.products import all_editions, product
+from normverk.use.proposals.default_rules import rules_of
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "pathways.md"
 EDITIONS = tuple(all_editions())
@@ -223,3 +224,15 @@ def test_a_folder_that_cannot_be_written_is_refused_by_name(tmp_path: Path, caps
     file.touch()
     assert main(["sim", "pathways", "--write", str(file)]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_every_cancer_pathway_carries_the_data_rules_that_its_codes_are_proposed_by() -> None:
+    for edition in EDITIONS:
+        if edition.family != "cancer" or edition.definition is None:
+            continue
+        rules = rules_of(edition.definition)
+        assert rules is not None
+        assert rules.rules == edition.definition.derivations, edition.slug
+        for rule in rules.rules:
+            milestone = edition.definition.milestone_of(rule.code)
+            assert rule.milestone == (milestone.id if milestone else "biopsy")

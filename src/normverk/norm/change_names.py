@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from normverk.norm.text import Text
 
-Group = Literal["head", "section", "validity", "milestone", "clock", "limit", "source"]
+Group = Literal["head", "section", "validity", "milestone", "clock", "limit", "source", "derivation"]
 
 HEAD: Final = {
     "kind": Text("Produkttype", "Produkttype", "Kind of product"),
@@ -48,6 +48,7 @@ LISTS: Final[dict[str, tuple[Group, Text]]] = {
     "clocks": ("clock", Text("Forløpstidene", "Forløpstidene", "The clocks")),
     "codes": ("milestone", Text("Kodene", "Kodane", "The codes")),
     "branches": ("clock", Text("Behandlingsformene", "Behandlingsformene", "The treatment branches")),
+    "derivations": ("derivation", Text("Datareglene", "Datareglane", "The data rules")),
     "delays": ("clock", Text("Reglene om utsettelse", "Reglane om utsetjing", "The delay rules")),
 }
 FIELDS: Final = {
@@ -75,6 +76,20 @@ FIELDS: Final = {
     "warn_at_percent": Text("varsel ved prosent av fristen", "varsel ved prosent av fristen", "warning at percent"),
     "when": Text("vilkårene", "vilkåra", "the conditions"),
     "footnotes": Text("merknadene", "merknadene", "the footnotes"),
+    "code": Text("koden som foreslås", "koden som blir foreslått", "the proposed code"),
+    "match": Text("hva journalen må si", "kva journalen må seie", "what the record must say"),
+    "dates": Text("datoen som tas", "datoen som blir teken", "the date that is taken"),
+    "strength": Text("hvor sikkert forslaget er", "kor sikkert forslaget er", "how certain the proposal is"),
+    "why": Text("begrunnelsen", "grunngivinga", "the reason given"),
+    "org": Text("sykehuset som tas", "sjukehuset som blir teke", "the hospital that is taken"),
+    "treatment": Text("behandlingen", "behandlinga", "the treatment"),
+    "present": Text("må være nådd", "må vere nådd", "must have been reached"),
+    "not_after": Text("må ikke være nådd før", "må ikkje vere nådd før", "must not have been reached before"),
+    "absent": Text("står i stedet", "står i staden", "stands in its place"),
+    "absent_here": Text(
+        "står i stedet ved samme sykehus", "står i staden ved same sjukehus", "stands in its place here"
+    ),
+    "expected": Text("ventes å være nådd", "blir venta å vere nådd", "is expected to have been reached"),
     "repeats": Text("gjentas", "blir teken opp att", "repeats"),
 }
 CODES: Final[dict[str | bool, Text]] = {
@@ -88,6 +103,15 @@ CODES: Final[dict[str | bool, Text]] = {
     "patient-wish": Text("pasienten ønsker det", "pasienten ønskjer det", "the patient's wish"),
     "medical": Text("medisinsk grunn", "medisinsk grunn", "a medical reason"),
     "not-attended": Text("pasienten møtte ikke", "pasienten møtte ikkje", "the patient did not attend"),
+    "high": Text("høy", "høg", "high"),
+    "medium": Text("middels", "middels", "medium"),
+    "low": Text("lav", "låg", "low"),
+    "org": Text("der det ble gjort", "der det vart gjort", "where it was done"),
+    "asked_by": Text("den som ba om det", "den som bad om det", "who asked for it"),
+    "received": Text("mottatt", "motteken", "received"),
+    "authored": Text("skrevet", "skriven", "written"),
+    "started": Text("startet", "starta", "started"),
+    "ended": Text("avsluttet", "avslutta", "ended"),
     "nth": Text("nummer", "nummer", "number"),
     "switch": Text("går over til denne utgaven", "går over til denne utgåva", "switch to this edition"),
     "stop": Text("måles ikke lenger", "blir ikkje målte lenger", "are measured no more"),

@@ -31,6 +31,7 @@ _ADDED = Text("ny", "ny", "new")
 _REMOVED = Text("fjernet", "fjerna", "removed")
 _ORDER = Text("rekkefølgen er endret", "rekkjefølgja er endra", "the order has changed")
 _CHANGED = Text("er endret", "er endra", "has changed")
+_POINT = Text("punktet", "punktet", "the point")
 
 
 def describe(path: tuple[str, ...], old: Record, new: Record, before: Any, after: Any) -> tuple[Group, Text]:
@@ -40,8 +41,9 @@ def describe(path: tuple[str, ...], old: Record, new: Record, before: Any, after
             return "section", _section(rest, old, new, before, after)
         case ("references" | "sources", _) | ("pathway", "sources", _):
             return "source", _member(_cited(before, after), FIELDS["source"], before, after)
-        case ("pathway", "milestones", key, *rest):
-            return "milestone", _milestone(key, rest, before, after)
+        case ("pathway", ("milestones" | "derivations") as part, key, *rest):
+            group, speak = _PARTS[part]
+            return group, speak(key, rest, before, after)
         case ("pathway", "clocks", key, "branches", branch, *rest) if rest:
             was, becomes = (tree["pathway"]["clocks"][key]["branches"][branch] for tree in (old, new))
             group, words = _branch(rest, was, becomes, before, after)
@@ -114,6 +116,14 @@ def _delay(name: Text, rest: list[str], before: Any, after: Any) -> Text:
         case ["unit"]:
             return joined((name, _values(COUNTED_IN, _spoken("unit", before), _spoken("unit", after))), ": ")
     return joined((name, _plain(FIELDS[rest[0]], rest[0], before, after)), ": ")
+
+
+def _derivation(key: str, rest: list[str], before: Any, after: Any) -> Text:
+    """Words of a change of one data rule, or inside it."""
+    if not rest:
+        return _member(_id(key), Text("dataregel", "dataregel", "data rule"), before, after)
+    name = _POINT if rest[0] == "milestone" else FIELDS[rest[0]]
+    return joined((_id(key), _plain(name, rest[0], before, after)), ": ")
 
 
 def _branch(rest: list[str], was: Any, becomes: Any, before: Any, after: Any) -> tuple[Group, Text]:
@@ -212,7 +222,12 @@ def _day(value: str) -> Text:
     return day_name(date.fromisoformat(value))
 
 
-_TOO_LONG: Final = {"when", "footnotes", "findings"}
+_PARTS: Final[dict[str, tuple[Group, Callable[[str, list[str], Any, Any], Text]]]] = {
+    "milestones": ("milestone", _milestone),
+    "derivations": ("derivation", _derivation),
+}
+
+_TOO_LONG: Final = {"when", "footnotes", "findings", "match", "source"}
 """Values that are told as changed, and shown in full elsewhere."""
 
 _SPEAK: Final[dict[str, Callable[[Any], Text]]] = {
@@ -224,6 +239,9 @@ _SPEAK: Final[dict[str, Callable[[Any], Text]]] = {
     "ends_pathway": _code,
     "demonstration": _code,
     "policy": _code,
+    "strength": _code,
+    "org": _code,
+    "dates": lambda value: joined([CODES[one] for one in value], ", ") if value else _NOTHING,
     "kind": lambda value: CODES.get(value, same(str(value))),
     "attribute_to": _code,
     "cut_over": _code,

@@ -7,10 +7,13 @@ what applies the rules is `normverk.use.proposals.engine`.
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator, Sequence
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
+from normverk.norm.identifiers import Id
 from normverk.norm.source import Source
 from normverk.norm.text import Text
 
@@ -60,7 +63,7 @@ class OrgField(StrEnum):
 
 
 class CodeGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Codes of one code system, by their beginnings: `("C50",)` in icd-10 holds C50 and C50.4."""
+    """Codes of one code system, by their beginnings: `("C50",)` in icd-10 holds C50 and C50.4; none holds every code."""
 
     system: str
     prefixes: tuple[str, ...]
@@ -68,7 +71,8 @@ class CodeGroup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def holds(self, system: str, code: str) -> bool:
         """True when the code belongs to the group. Full stops do not count: C504 is C50.4."""
         plain = code.replace(".", "").upper()
-        return system == self.system and any(plain.startswith(prefix.replace(".", "")) for prefix in self.prefixes)
+        begins = not self.prefixes or any(plain.startswith(prefix.replace(".", "")) for prefix in self.prefixes)
+        return system == self.system and begins
 
 
 class Match(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -109,7 +113,7 @@ class DataRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     proposal is a question only. The date is the first of `dates` that the fact has.
     """
 
-    id: str
+    id: Id
     code: str
     milestone: str
     match: Match
@@ -151,22 +155,42 @@ class RuleSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True, cache_has
         return next((place for place, one in enumerate(self.stations) if code in one.codes), len(self.stations))
 
 
-def faults(rules: RuleSet) -> tuple[str, ...]:
-    """What is wrong with a rule set, a sentence each; nothing for one that can be used."""
-    known = {code for station in rules.stations for code in station.codes}
-    ids = [rule.id for rule in rules.rules]
-    found = [f"{id}: the id stands twice" for id in dict.fromkeys(ids) if ids.count(id) > 1]
-    if not rules.stations:
-        found.append(f"{rules.pathway}: there are no stations")
-    for rule in rules.rules:
+class RuleFault(msgspec.Struct, frozen=True):
+    """One thing that makes a rule unusable: the rule's id, which kind of fault it is (a slug), and what it is about."""
+
+    rule: str
+    kind: str
+    detail: str
+
+
+def rule_faults(rules: Sequence[DataRule], known: Container[str]) -> Iterator[RuleFault]:
+    """What is wrong with the rules of a pathway with the codes `known`; points without a code begin with #."""
+    ids = [rule.id for rule in rules]
+    yield from (RuleFault(id, "id-twice", id) for id in dict.fromkeys(ids) if ids.count(id) > 1)
+    for rule in rules:
         named = {rule.code, *rule.present, *rule.not_after, *rule.absent, *rule.absent_here, *rule.expected} - {""}
         unknown = sorted(code for code in named if code not in known and not code.startswith("#"))
         if unknown:
-            found.append(f"{rule.id}: {', '.join(unknown)} belong to no station")
+            yield RuleFault(rule.id, "unknown-code", ", ".join(unknown))
         if not rule.dates:
-            found.append(f"{rule.id}: it takes no date")
+            yield RuleFault(rule.id, "no-date", rule.code)
         if not rule.absent and not rule.absent_here:
-            found.append(f"{rule.id}: nothing keeps it from proposing again and again; name codes in absent")
+            yield RuleFault(rule.id, "proposes-for-ever", rule.code)
         if rule.why.missing():
-            found.append(f"{rule.id}: the reason lacks {', '.join(rule.why.missing())}")
-    return tuple(found)
+            yield RuleFault(rule.id, "reason-lacks-languages", ", ".join(rule.why.missing()))
+
+
+_SENTENCES: Final = {
+    "id-twice": "the id stands twice",
+    "unknown-code": "{detail} belong to no station",
+    "no-date": "it takes no date",
+    "proposes-for-ever": "nothing keeps it from proposing again and again; name codes in absent",
+    "reason-lacks-languages": "the reason lacks {detail}",
+}
+
+
+def faults(rules: RuleSet) -> tuple[str, ...]:
+    """What is wrong with a rule set, a sentence each; nothing for one that can be used."""
+    known = {code for station in rules.stations for code in station.codes}
+    found = [f"{one.rule}: {_SENTENCES[one.kind].format(detail=one.detail)}" for one in rule_faults(rules.rules, known)]
+    return (f"{rules.pathway}: there are no stations", *found) if not rules.stations else tuple(found)

@@ -14,6 +14,7 @@ from normverk.norm.checks import (
     clock_words,
     codes,
     counts,
+    data_rules,
     dates,
     grounds,
     known_codes,
@@ -40,7 +41,7 @@ from normverk.norm.text import LANGUAGES
 __all__ = ["CHECKS", "LintFinding", "lint", "lint_document", "lint_lists"]
 
 _ROOMS: Final = (
-    addresses, clock_words, codes, counts, dates, grounds, known_codes, limits, names, reading, rows, sums, texts, validity,
+    addresses, clock_words, codes, counts, data_rules, dates, grounds, known_codes, limits, names, reading, rows, sums, texts, validity,
     variants, wording,
 )  # fmt: skip
 """Importing a room puts its checks into the register."""

@@ -16,6 +16,7 @@ import msgspec
 from normverk.norm.conditions import Condition, Finding
 from normverk.norm.days import Unit
 from normverk.norm.delays import DelayRule
+from normverk.norm.derivation import DataRule
 from normverk.norm.identifiers import Id
 from normverk.norm.source import Source
 from normverk.norm.text import Text
@@ -169,6 +170,7 @@ class PathwayDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     `code_system` is the canonical address (urn:oid:…) of the list that the milestone codes belong to.
     `cut_over` says what becomes of those under way in an earlier edition when this one takes over, `at_end` what becomes
     of those under way when this one ends. Of pathways with the same `exclusive` a patient is in one at a time.
+    `derivations` are the data rules by which registrations are proposed from the record; they move no clock.
     """
 
     id: Id
@@ -183,6 +185,7 @@ class PathwayDefinition(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     at_end: AtEnd = AtEnd.FOLLOW
     exclusive: str = ""
     findings: tuple[Finding, ...] = ()
+    derivations: tuple[DataRule, ...] = ()
 
     def milestone_of(self, code: str) -> Milestone | None:
         """The milestone that `code` reaches, or None when the code is not part of this pathway."""

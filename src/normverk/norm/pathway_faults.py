@@ -12,6 +12,7 @@ import msgspec
 from normverk.norm.conditions import AgeCondition
 from normverk.norm.days import Unit
 from normverk.norm.delays import STARTS_ANEW, DelayPolicy, DelayRule
+from normverk.norm.derivation import rule_faults
 from normverk.norm.pathway import Branch, Clock, PathwayDefinition, Pick, Selector
 
 SUBTRACTABLE = (Unit.MINUTES, Unit.CALENDAR_DAYS, Unit.WORKING_DAYS)
@@ -34,6 +35,7 @@ def faults(definition: PathwayDefinition) -> tuple[Fault, ...]:
         *_names(definition),
         *(fault for clock in definition.clocks for fault in _of_clock(clock, definition)),
         *_cycles(definition),
+        *_of_derivations(definition),
     )
 
 
@@ -153,6 +155,12 @@ def _of_delay(rule: DelayRule, clock: Clock, where: str, definition: PathwayDefi
         units = {branch.limit.unit for branch in clock.branches if branch.limit is not None}
         for unit in sorted(units - set(SUBTRACTABLE)):
             yield Fault(where, "unit-cannot-be-subtracted", unit)
+
+
+def _of_derivations(definition: PathwayDefinition) -> Iterator[Fault]:
+    known = {code.code for milestone in definition.milestones for code in milestone.codes}
+    for found in rule_faults(definition.derivations, known):
+        yield Fault(f"derivations/{found.rule}", found.kind, found.detail)
 
 
 def _cycles(definition: PathwayDefinition) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """Norm content opened up so that each part of it has an address of its own, and closed again without loss.
 
-Lists whose members have ids (milestones, clocks, branches, delay rules, codes, sections, references, PICO questions, sources) become `Keyed` dicts in list
+Lists whose members have ids (milestones, clocks, branches, delay rules, data rules, codes, sections, references, PICO questions, sources) become `Keyed` dicts in list
 order. Sections, which may nest, become one flat list in reading order where each says which section it lies `under`
 («/utredning», or «» at the top): then a section keeps its address when it is moved. Should an id stand twice, the
 second gets the key «id~~2».
@@ -26,7 +26,13 @@ _SHAPES: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "section": {"unit": (_ONE, "unit")},
     "unit": {"picos": (_MANY, "pico")},
-    "pathway": {"milestones": (_MANY, "milestone"), "clocks": (_MANY, "clock"), "sources": (_MANY, "source")},
+    "pathway": {
+        "milestones": (_MANY, "milestone"),
+        "clocks": (_MANY, "clock"),
+        "sources": (_MANY, "source"),
+        "derivations": (_MANY, "derivation"),
+    },
+    "derivation": {},
     "milestone": {"codes": (_MANY, "code")},
     "code": {},
     "clock": {"branches": (_MANY, "branch"), "delays": (_MANY, "delay")},

@@ -214,6 +214,7 @@ def all_sources(content: NormContent) -> tuple[SourceShown, ...]:
         if content.pathway is not None:
             yield from content.pathway.sources
             yield from (row.limit.source for row in limit_rows(content.pathway) if row.limit is not None)
+            yield from (rule.source for rule in content.pathway.derivations)
 
     notes: dict[tuple[str, str, str], list[str]] = {}
     for source in walk():

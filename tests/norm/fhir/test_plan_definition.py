@@ -19,8 +19,9 @@ from normverk.norm.fhir.extensions import BASE, CLOCK
 from normverk.norm.fhir.plan_definition import computer_name, from_plan_definition, resource_id, to_plan_definition
 from normverk.norm.pathway import Code, PathwayDefinition
 from normverk.norm.text import Text
+from tests.norm.basic_strategies import letters
 from tests.norm.examples import breast, milestone
-from tests.norm.strategies import letters, pathway_definitions
+from tests.norm.pathway_strategies import pathway_definitions
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "plan-definition-brystkreft-2.json"
 """The second breast cancer norm of the demonstration, as it was when the mapping was settled."""

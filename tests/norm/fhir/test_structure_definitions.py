@@ -9,7 +9,7 @@ from hypothesis import given
 from normverk.norm.fhir.structure_definitions import structure_definitions
 from normverk.norm.pathway import PathwayDefinition
 from tests.norm.fhir.test_plan_definition import objects, written
-from tests.norm.strategies import pathway_definitions
+from tests.norm.pathway_strategies import pathway_definitions
 
 DEFINITIONS = {definition["url"]: definition for definition in structure_definitions()}
 
@@ -18,6 +18,7 @@ def test_there_is_one_for_each_extension() -> None:
     assert sorted(url.rsplit("/", 1)[1] for url in DEFINITIONS) == [
         "norm-clock",
         "norm-code",
+        "norm-derivation",
         "norm-milestone",
         "norm-pathway",
         "norm-source",

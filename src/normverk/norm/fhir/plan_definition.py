@@ -1,7 +1,7 @@
 """A pathway as a FHIR R4 PlanDefinition of type clinical-protocol, and back without loss.
 
 milestone = action (code and data-added trigger) · order of milestones = relatedAction before-start · validity =
-effectivePeriod · sources = relatedArtifact citations · id = identifier · clock = the extension norm-clock.
+effectivePeriod · sources = relatedArtifact citations · id = identifier · clock = the extension norm-clock · data rule = the extension norm-derivation.
 `from_plan_definition(to_plan_definition(x, …)) == x` for every pathway that FHIR can carry; what it cannot carry
 (a milestone id with a blank, a code with two blanks together) is refused when writing, never bent.
 """
@@ -23,6 +23,7 @@ from normverk.norm.fhir.conversion import (
     write_artifact,
     write_extension,
 )
+from normverk.norm.fhir.derivation import DERIVATION
 from normverk.norm.fhir.earlier import upgraded_plan
 from normverk.norm.fhir.extensions import CLOCK, CODE, MILESTONE, PATHWAY
 from normverk.norm.fhir.node import Node
@@ -57,11 +58,12 @@ def to_plan_definition(
         raise ValueError("valid_to: lies before valid_from, which no FHIR Period can say")
     plain = msgspec.to_builtins(definition)
     clocks = [write_extension(CLOCK, clock, f"clocks/{clock['id']}") for clock in plain["clocks"]]
+    derivations = [write_extension(DERIVATION, rule, f"derivations/{rule['id']}") for rule in plain["derivations"]]
     resource: dict[str, Any] = {
         "resourceType": "PlanDefinition",
         "id": resource_id(definition.id),
         "language": LANGUAGE,
-        "extension": [write_extension(PATHWAY, plain, ""), *clocks],
+        "extension": [write_extension(PATHWAY, plain, ""), *clocks, *derivations],
         "url": primitives.uri(url, "url"),
         "version": primitives.string(version, "version"),
         "name": computer_name(definition.id),
@@ -94,6 +96,7 @@ def from_plan_definition(resource: dict[str, Any]) -> PathwayDefinition:
         "valid_to": end.read(primitives.day) if end is not None else None,
         "milestones": _read_actions(root, pathway["code_system"]),
         "clocks": [clock for _, clock in read_extensions(CLOCK, root)],
+        "derivations": [rule for _, rule in read_extensions(DERIVATION, root)],
         "sources": [read_artifact(artifact) for artifact in root.items("relatedArtifact")],
     }
     if plain["valid_to"] is not None and plain["valid_to"] < plain["valid_from"]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from normverk.norm.fhir.derivation import DERIVATION
 from normverk.norm.fhir.extensions import CLOCK, CODE, MILESTONE, PATHWAY, SOURCE, Part
 
-VERSION: Final = "1.0.0"
+VERSION: Final = "2.0.0"
+"""Raised to 2 when norm-clock got several delay rules; see `earlier` for how the first is read."""
 _CONTEXTS: Final = (
     (PATHWAY, "PlanDefinition"),
     (CLOCK, "PlanDefinition"),
     (MILESTONE, "PlanDefinition.action"),
+    (DERIVATION, "PlanDefinition"),
     (CODE, "Coding"),
     (SOURCE, "RelatedArtifact"),
 )

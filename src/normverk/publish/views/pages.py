@@ -17,6 +17,7 @@ from normverk.base.requests import who
 from normverk.norm.days import local_date
 from normverk.norm.forms import written_forms
 from normverk.publish import queries, shown
+from normverk.publish.data_rules import shown_rules
 from normverk.publish.forms import SearchForm
 from normverk.publish.models import Release
 from normverk.publish.reading.addresses import paragraph_addresses
@@ -117,6 +118,7 @@ def release(request: HttpRequest, package_id: str, version: str) -> HttpResponse
         "previous": _before(row, siblings),
         "withdrawal": queries.withdrawal(row),
         "limits": shown.limit_groups(package.content.pathway, paragraph_addresses(row, package.content)),
+        "data_rules": shown_rules(package.content.pathway),
         "sources": shown.all_sources(package.content),
         "stations": shown.stations(package.chain, package.manifest.hub, settings.ORIGIN),
         "files": [(name.removeprefix("package/"), size, digest) for name, size, digest in shown.file_rows(package)],
@@ -149,7 +151,7 @@ def compare(request: HttpRequest, slug: str, before: str, after: str) -> HttpRes
         "side_by_side": request.GET.get("view") == "side",
         "units": shown.unit_changes(changes),
         "codes": shown.grouped(changes, ("milestone",)),
-        "structure": shown.grouped(changes, ("clock", "source")),
+        "structure": shown.grouped(changes, ("clock", "derivation", "source")),
         "changes": changes,
         "note": queries.decoded(new.digest).change_note,
         "parts": of_comparison(slug, before, after, datetime.now(UTC)),

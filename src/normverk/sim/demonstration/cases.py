@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from importlib.resources import files
 
+import msgspec
 from django.db import transaction
 
 from normverk.base.jobs.worker import run_due
@@ -26,15 +27,19 @@ from normverk.norm.content import NormContent, read_content
 from normverk.sim.demonstration.examples import NAMES, example
 from normverk.sim.demonstration.persons import person
 from normverk.sim.demonstration.stories import LOOSE_NEEDS, Story, finished, heard, waiting
+from normverk.use.proposals.default_rules import with_default_rules
 
 OWNER, DECIDER = "demo-normeier", "demo-beslutter"
 
 
 def norm(name: str) -> NormContent:
-    """A demonstration norm by its file name; FileNotFoundError when there is none."""
+    """A demonstration norm by its file name, with the data rules that go with its codes; FileNotFoundError when there is none."""
     folder = "products" if name in NAMES else "norms"
     file = files("normverk.sim").joinpath(f"{folder}/{name}.json")
-    return read_content(json.loads(file.read_text(encoding="utf-8")))
+    content = read_content(json.loads(file.read_text(encoding="utf-8")))
+    if content.pathway is None:
+        return content
+    return msgspec.structs.replace(content, pathway=with_default_rules(content.pathway))
 
 
 def tell_all(*, today: date, say: Callable[[str], None]) -> None:

@@ -23,6 +23,7 @@ from normverk.sim.pathways.facts_read import (
     limit_rows,
     text,
 )
+from normverk.use.proposals.default_rules import with_default_rules
 from normverk.use.reporting.npr import Reading, read_code
 
 _CODES: Final = Source(
@@ -82,7 +83,7 @@ def _definition(
     pages = dict.fromkeys(row.url for row in rows)
     sources = (_CODES, *(Source(PUBLISHER, "read", url) for url in pages))
     removed = start.removed is not None
-    return PathwayDefinition(
+    definition = PathwayDefinition(
         id=pathway["id"],
         title=capital(name),
         code_system=facts("cancer")["code_system"],
@@ -94,6 +95,7 @@ def _definition(
         at_end=AtEnd.STOP if removed else AtEnd.FOLLOW,
         findings=FINDINGS.get((prefix, begins), ()),
     )
+    return with_default_rules(definition)
 
 
 def _in_force(row: LimitRow, day: date) -> bool:

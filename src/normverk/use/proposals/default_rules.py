@@ -62,9 +62,10 @@ def rules_of(definition: PathwayDefinition) -> RuleSet | None:
     Rules that propose a code which the norm does not know are left out, and what they look for with them.
     """
     codes = tuple(code.code for milestone in definition.milestones for code in milestone.codes)
-    own: tuple[DataRule, ...] = getattr(definition, "derivations", ())
     prefix = next((known for known in prefixes() if codes and codes[0].startswith(known)), "")
-    rules = own or (rules_for(prefix).rules if prefix and definition.code_system == CODE_SYSTEM else ())
+    rules = definition.derivations or (
+        rules_for(prefix).rules if prefix and definition.code_system == CODE_SYSTEM else ()
+    )
     kept = tuple(_known_only(rule, codes) for rule in rules if not rule.code or rule.code in codes)
     if not kept:
         return None
@@ -72,6 +73,22 @@ def rules_of(definition: PathwayDefinition) -> RuleSet | None:
         Station(one.id, tuple(code.code for code in one.codes), one.ends_pathway) for one in definition.milestones
     )
     return RuleSet(definition.id, stations, kept)
+
+
+def with_default_rules(definition: PathwayDefinition) -> PathwayDefinition:
+    """The norm with the default rules of its codes as its own; unchanged when it has rules or there are none for it.
+
+    A rule that proposes a code says which of the norm's milestones that is.
+    """
+    found = None if definition.derivations else rules_of(definition)
+    if found is None:
+        return definition
+    return msgspec.structs.replace(definition, derivations=tuple(_placed(rule, definition) for rule in found.rules))
+
+
+def _placed(rule: DataRule, definition: PathwayDefinition) -> DataRule:
+    milestone = definition.milestone_of(rule.code)
+    return rule if milestone is None else msgspec.structs.replace(rule, milestone=milestone.id)
 
 
 def letters_of(prefix: str) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ class ListForm(forms.Form):
             "state": [*((name, say(f"proposals.state.{name}")) for name in STATES), every],
             "pathway": [every, *((name, pathways.get(name, name)) for name in offered.pathways)],
             "hospital": [every, *offered.hospitals],
-            "strength": [every, *((name, say(f"proposals.strength.{name}")) for name in STRENGTHS)],
+            "strength": [every, *((name, say(f"data-rule.strength.{name}")) for name in STRENGTHS)],
         }
         for name, choices in offers.items():
             field = self.fields[name]

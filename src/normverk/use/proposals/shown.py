@@ -156,7 +156,7 @@ def _row(held: Proposal, names: _Names, checked: bool, may: bool) -> Row:
         pathway=names.pathway(held.pathway),
         state_key=f"proposals.state.{held.state}",
         color=COLORS[held.state],
-        strength_key=f"proposals.strength.{held.strength}",
+        strength_key=f"data-rule.strength.{held.strength}",
         strength_color=_STRENGTHS[held.strength],
         why=Text(**rule["why"]).in_language(current_language()),
         note=say("proposals.missing", codes=", ".join(missing)) if missing else "",
@@ -173,7 +173,7 @@ def _registered(held: dict[str, Any], names: _Names) -> str:
 
 def _fact_lines(fact: dict[str, Any], names: _Names) -> Iterable[tuple[str, str]]:
     """The fact's own fields as names and words, those that are empty left out."""
-    yield say("proposals.fact.kind"), say(f"proposals.kind.{fact['kind']}")
+    yield say("proposals.fact.kind"), say(f"data-rule.kind.{fact['kind']}")
     for field in ("state", "urgency", "asked_by_role"):
         if fact.get(field):
             yield say(f"proposals.fact.{field.replace('_', '-')}"), fact[field]
