@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from normverk.base.policy import Actor, require
+from normverk.base.policy import Actor, decide, require
 from normverk.base.problems import problem
 from normverk.learn import api, queries
 from normverk.learn.actions import Histogram, NotOneSite, receive_histogram
@@ -28,12 +28,15 @@ BODY_LIMIT: Final = 5 * 1024 * 1024
 @require_GET
 def indicators(request: HttpRequest) -> HttpResponse:
     """The clocks of every published pathway norm, each with its share over all months."""
-    require(request.actor, "indicator.view")  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    require(actor, "indicator.view")
     pathways = [
         (edition, [(clock, queries.headline(edition.definition.id, clock.id).line) for clock in found])
         for edition, found in clocks()
     ]
-    return render(request, "learn/indicators.html", {"pathways": pathways, "basis": queries.basis()})
+    may_try = decide(actor, "trial.run").allowed
+    context = {"pathways": pathways, "basis": queries.basis(), "may_try": may_try}
+    return render(request, "learn/indicators.html", context)
 
 
 @require_GET

@@ -83,7 +83,8 @@ class MissingAnswer(msgspec.Struct, frozen=True):
 
 
 class TrialAnswerList(msgspec.Struct, frozen=True):
-    """A trial with everything it tells. `waiting` are the sites that deliver figures and have not answered."""
+    """A trial with everything it tells. `waiting` are the sites that deliver figures and have not answered,
+    `new_clocks` those that the norm in force does not have."""
 
     trial: str
     case: str
@@ -98,12 +99,13 @@ class TrialAnswerList(msgspec.Struct, frozen=True):
     answers: tuple[SiteAnswer, ...]
     waiting: tuple[str, ...]
     unregistered: tuple[MissingAnswer, ...]
+    new_clocks: tuple[str, ...]
     figures: tuple[FigureAnswer, ...]
 
 
 def content_of(trial: Trial) -> TrialAnswerList:
     """Everything a trial tells now."""
-    signed = queries.signed(trial)
+    signed, told = queries.signed(trial), queries.told_of(trial)
     return TrialAnswerList(
         trial=trial.digest,
         case=signed.case,
@@ -118,7 +120,8 @@ def content_of(trial: Trial) -> TrialAnswerList:
         answers=tuple(SiteAnswer(row.site, row.as_of, row.digest) for row in queries.answers_to(trial)),
         waiting=queries.waiting_for(trial),
         unregistered=tuple(MissingAnswer(*one) for one in queries.unregistered_in(trial)),
-        figures=tuple(_figure(one.clock, line) for one in queries.told_of(trial) for line in one.lines),
+        new_clocks=tuple(one.clock for one in told if one.is_new and one.lines),
+        figures=tuple(_figure(one.clock, line) for one in told for line in one.lines),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.safestring import SafeString
 
@@ -31,14 +30,26 @@ class HospitalShown:
 
 @dataclass(frozen=True)
 class ClockShown:
-    """One clock of the draft. `unchanged`: the draft says of it just what the norm in force says."""
+    """One clock of the draft, with the lines of its hospitals."""
 
     clock: Clock
     unit: str
     is_new: bool
-    unchanged: bool
     hospitals: tuple[HospitalShown, ...]
     chart: SafeString
+
+    @property
+    def is_drawn(self) -> bool:
+        """True when there is a share to draw."""
+        return any(one.line.draft.low is not None for one in self.hospitals)
+
+
+@dataclass(frozen=True)
+class ClocksShown:
+    """The clocks that the draft changes or brings, and those of which it says just what the norm in force says."""
+
+    changed: tuple[ClockShown, ...]
+    unchanged: tuple[ClockShown, ...]
 
 
 @dataclass(frozen=True)
@@ -51,12 +62,7 @@ class TrialShown:
     waiting: tuple[tuple[str, tuple[str, ...]], ...]
     refused: tuple[RefusedAnswer, ...]
     unregistered: tuple[tuple[str, str], ...]
-    clocks: tuple[ClockShown, ...]
-
-    @property
-    def first(self) -> date:
-        """The first day of the months asked about."""
-        return date.fromisoformat(f"{self.asked.first_month}-01")
+    clocks: ClocksShown
 
 
 def trial_shown(trial: Trial) -> TrialShown:
@@ -75,22 +81,30 @@ def trial_shown(trial: Trial) -> TrialShown:
         waiting=tuple((site, hospitals.get(site, ())) for site in waiting),
         refused=queries.refused_answers(trial),
         unregistered=tuple((names.get(where, where), titles[what]) for what, where in queries.unregistered_in(trial)),
-        clocks=tuple(_clock(told, asked, names, trial) for told in queries.told_of(trial)),
+        clocks=_clocks(queries.told_of(trial), asked, names, trial),
     )
 
 
-def frozen_clocks(content: TrialAnswerList, trial: Trial) -> tuple[ClockShown, ...]:
+def frozen_clocks(content: TrialAnswerList, trial: Trial) -> ClocksShown:
     """The clocks of what was frozen, read from the frozen content alone; the titles are those of the signed draft."""
     asked = queries.signed(trial)
-    shown = []
+    told = []
     for clock in asked.definition.clocks:
         lines = tuple(_line(one) for one in content.figures if one.clock == clock.id)
-        is_new = bool(lines) and all(one.in_force.low is None and one.draft.low is not None for one in lines)
-        shown.append(_clock(Told(clock.id, is_new, lines), asked, content.organisations, None))
-    return tuple(shown)
+        told.append(Told(clock.id, clock.id in content.new_clocks, lines))
+    return _clocks(tuple(told), asked, content.organisations, trial)
 
 
-def _clock(told: Told, asked: SignedTrial, names: dict[str, str], trial: Trial | None) -> ClockShown:
+def _clocks(told: tuple[Told, ...], asked: SignedTrial, names: dict[str, str], trial: Trial) -> ClocksShown:
+    same = {one.clock: queries.is_unchanged(trial, one.clock) for one in told}
+    shown = [_clock(one, asked, names) for one in told]
+    return ClocksShown(
+        changed=tuple(one for one in shown if not same[one.clock.id]),
+        unchanged=tuple(one for one in shown if same[one.clock.id]),
+    )
+
+
+def _clock(told: Told, asked: SignedTrial, names: dict[str, str]) -> ClockShown:
     clock = asked.definition.clock(told.clock)
     hospitals = tuple(
         HospitalShown(
@@ -103,7 +117,6 @@ def _clock(told: Told, asked: SignedTrial, names: dict[str, str], trial: Trial |
         clock=clock,
         unit=str(limited[0].unit) if limited else "",
         is_new=told.is_new,
-        unchanged=trial is not None and queries.is_unchanged(trial, clock.id),
         hospitals=hospitals,
         chart=_chart(clock, hospitals),
     )

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from normverk.base.policy import Role, require
+from normverk.base.policy import Role, decide, require
 from normverk.base.problems import problem
 from normverk.base.requests import who
 from normverk.learn.views import BODY_LIMIT
@@ -38,9 +38,10 @@ class ReceivedAnswer(msgspec.Struct, frozen=True):
 @require_GET
 def trial_page(request: HttpRequest, digest: str) -> HttpResponse:
     """One trial: what is asked, who has answered, and what the answers tell."""
-    trial = trial_or_404(digest)
-    require(who(request), "trial.view", trial.policy_facts())
-    return render(request, "whatif/trial.html", {"shown": trial_shown(trial)})
+    trial, actor = trial_or_404(digest), who(request)
+    require(actor, "trial.view", trial.policy_facts())
+    may_run = decide(actor, "trial.run").allowed and queries.run_of(trial) is not None
+    return render(request, "whatif/trial.html", {"shown": trial_shown(trial), "may_run": may_run})
 
 
 @require_GET

@@ -19,6 +19,7 @@ from normverk.sim.demonstration.catalogue import fill_catalogue
 from normverk.sim.demonstration.library import fill_library
 from normverk.sim.demonstration.pathways import load_pathways, norwegian
 from normverk.sim.demonstration.persons import make_persons
+from normverk.sim.demonstration.trial import try_third_edition
 from normverk.sim.generator import generate, to_ndjson
 from normverk.sim.organisations import ORGANISATIONS
 from normverk.use.pathways.actions.intake import take_in
@@ -60,6 +61,9 @@ def prepare(*, now: datetime, patients: int, say: Callable[[str], None], pathway
     if settings.IS_EDGE and not Delivery.objects.exists():
         say("counting days, the only thing that leaves a hospital")
         send_histogram(as_of=settings.AS_OF or AS_OF, actor=system(), now=now)
+    if settings.IS_EDGE:
+        say("trying a draft on the patients' registered courses")
+        try_third_edition(now=now, as_of=settings.AS_OF or AS_OF)
 
 
 def _has_proposals() -> bool:
