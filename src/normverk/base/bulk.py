@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from itertools import chain, islice
 from typing import Any, Final
 from uuid import UUID
@@ -24,6 +25,12 @@ _KEYS: Final = 500
 """Keys asked for in one statement."""
 
 
+@cache
+def is_postgresql() -> bool:
+    """Which of the two databases it is. Asked of every value, and the connection is slow to say."""
+    return connection.vendor == "postgresql"
+
+
 def pour(model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple[Plain, ...]]) -> int:
     """Inserts rows, with values in the order of `fields` (names in the model), in the caller's transaction.
 
@@ -31,7 +38,7 @@ def pour(model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple[
     """
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(_column(model, name) for name in fields)
-    if connection.vendor == "postgresql":
+    if is_postgresql():
         return _copy(f"COPY {table} ({columns}) FROM STDIN", rows)
     return _insert(f"INSERT INTO {table} ({columns}) VALUES ", len(fields), rows)  # noqa: S608  (names of our own models)
 
@@ -39,7 +46,7 @@ def pour(model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple[
 def stored_instant(moment: datetime) -> str:
     """An instant as the ORM would have stored it, so that both may write the same column: in UTC."""
     plain = moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    return f"{plain}+00:00" if connection.vendor == "postgresql" else plain
+    return f"{plain}+00:00" if is_postgresql() else plain
 
 
 def _column(model: type[models.Model], name: str) -> str:
@@ -74,13 +81,13 @@ def _copy(statement: str, rows: Iterable[tuple[Plain, ...]]) -> int:
 
 def stored_key(key: UUID) -> str:
     """A UUID as the ORM would have stored it."""
-    return str(key) if connection.vendor == "postgresql" else key.hex
+    return str(key) if is_postgresql() else key.hex
 
 
 def read(statement: str, values: Sequence[Plain] = ()) -> list[tuple[Any, ...]]:
     """The rows of a statement whose values stand as «?», without the ORM's turning of each value into another."""
     connection.ensure_connection()
-    if connection.vendor == "postgresql":
+    if is_postgresql():
         with connection.cursor() as cursor:
             cursor.execute(statement.replace("?", "%s"), values)
             return list(cursor.fetchall()) if cursor.description else []

@@ -2,6 +2,8 @@
 
 What patients' records say is not copied into the event log: record events are append-only and versioned themselves,
 and each file read is one event with the file's digest and counts. Clock states can always be made anew from them.
+
+A key to the patient has no index of its own (`db_index=False`) where another begins with it: millions of rows are written.
 """
 
 from __future__ import annotations
@@ -103,7 +105,7 @@ class Oddity(models.Model):
 class PatientOrganisation(models.Model):
     """That an organisation has, or is responsible for, an event of the patient. Made anew with the clock states."""
 
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="stays")
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="stays", db_index=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="stays")
 
     class Meta:
@@ -137,7 +139,7 @@ class RecordEvent(models.Model):
     the one mark that moves when a higher version comes in.
     """
 
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="events")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="events", db_index=False)
     code = models.CharField(max_length=20)
     time = models.CharField(max_length=40)
     day = models.DateField()
@@ -193,7 +195,7 @@ class ClockState(models.Model):
     `start`, `stop` and `due` are dates or instants as ISO text; `value` and `limit` are counted in `unit`.
     """
 
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="clocks")
+    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="clocks", db_index=False)
     pathway = models.CharField(max_length=80)
     period = models.PositiveIntegerField()
     period_start = models.DateField()

@@ -11,7 +11,7 @@ from normverk.norm.days import local_date
 from normverk.use.pathways import engine
 from normverk.use.pathways.intake import Sifted
 from normverk.use.pathways.models import IntakeRun, Organisation, Patient, RecordEvent, Rejection
-from normverk.use.pathways.queries.events import KnownVersion, engine_event
+from normverk.use.pathways.queries.events import KnownVersion, chunks, engine_event
 
 Identity = tuple[str, str]
 
@@ -45,26 +45,36 @@ def store(run: IntakeRun, sifted: Sifted, known: Sequence[KnownVersion]) -> list
 
 
 def _best(
-    events: Iterable[engine.RecordEvent], holding: dict[Identity, KnownVersion]
+    events: Sequence[engine.RecordEvent], holding: dict[Identity, KnownVersion]
 ) -> dict[Identity, engine.RecordEvent]:
     """The events that hold from now on, by registration; where what held before still does, none."""
+    tied = _tied(events, holding)
     best: dict[Identity, engine.RecordEvent] = {}
     for event in events:
         identity = event.identity
-        before = best.get(identity)
+        before = best.get(identity) or tied.get(identity)
         if before is not None:
             if engine.supersedes(event, before):
                 best[identity] = event
-        elif (held := holding.get(identity)) is None or event.version > held.version or _is_greater(event, held):
+        elif (held := holding.get(identity)) is None or event.version > held.version:
             best[identity] = event
     return best
 
 
-def _is_greater(event: engine.RecordEvent, held: KnownVersion) -> bool:
-    """True when the event holds instead of a stored version with the same number: only their contents can tell."""
-    if event.version != held.version:
-        return False
-    return engine.supersedes(event, engine_event(RecordEvent.objects.select_related("patient").get(pk=held.row)))
+def _tied(
+    events: Iterable[engine.RecordEvent], holding: dict[Identity, KnownVersion]
+) -> dict[Identity, engine.RecordEvent]:
+    """What held before of registrations that an event claims the same version of: only contents can tell between them."""
+    rows = [
+        held.row
+        for event in events
+        if (held := holding.get(event.identity)) is not None and held.version == event.version
+    ]
+    return {
+        (row.source, row.source_id): engine_event(row)
+        for some in chunks(rows)
+        for row in RecordEvent.objects.filter(pk__in=some).select_related("patient")
+    }
 
 
 def _let_go(rows: Sequence[int]) -> None:
@@ -77,9 +87,7 @@ def _see_patients(pseudonyms: Collection[str]) -> dict[str, Patient]:
     """The patients by pseudonym; those who are not here yet are made."""
     asked = sorted(pseudonyms)
     found = {
-        patient.pseudonym: patient
-        for place in range(0, len(asked), 500)
-        for patient in Patient.objects.filter(pseudonym__in=asked[place : place + 500])
+        patient.pseudonym: patient for some in chunks(asked) for patient in Patient.objects.filter(pseudonym__in=some)
     }
     new = [Patient(pseudonym=pseudonym) for pseudonym in asked if pseudonym not in found]
     rows = ((stored_key(patient.pk), patient.pseudonym, "", "") for patient in new)

@@ -18,13 +18,15 @@ LIVE: Final = frozenset({"final", "amended"})
 _encoder: Final = msgspec.json.Encoder(order="sorted")
 
 
-class RecordEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class RecordEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One version of one registration in a patient's record: that `code` was reached at `time`.
 
     `source` and `source_id` together say which registration it is; `version` counts its corrections, and the highest
     one known is what holds. `org` is the organisation number of the hospital that registered it, `responsible_org`
     the one that is responsible when that is another. `treatment` is a planned treatment (a branch or a treatment code)
     and `episode` the record system's own name for the course of illness.
+
+    It holds nothing that could point back at it, so the garbage collector need not look at millions of them (`gc=False`).
     """
 
     patient: str

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple, TypeVar, cast
 
-from django.db import connection
-
-from normverk.base.bulk import read_for
+from normverk.base.bulk import is_postgresql, read_for
 from normverk.norm.days import parse_moment
 from normverk.use.pathways import engine
 from normverk.use.pathways.models import Patient, RecordEvent
@@ -66,7 +64,7 @@ def known_versions(identities: Iterable[tuple[str, str]]) -> list[KnownVersion]:
     by_source: dict[str, set[str]] = defaultdict(set)
     for source, source_id in identities:
         by_source[source].add(source_id)
-    key = "patient_id::text" if connection.vendor == "postgresql" else "patient_id"
+    key = "patient_id::text" if is_postgresql() else "patient_id"
     asked = (
         f"SELECT id, source, source_id, version, digest, {key}, current FROM pathways_recordevent "  # noqa: S608
         "WHERE source = ? AND source_id IN (keys)"

@@ -9,9 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db import connection
-
-from normverk.base.bulk import read, read_for
+from normverk.base.bulk import is_postgresql, read, read_for
 from normverk.norm.days import parse_moment
 from normverk.use.pathways.engine import RecordEvent
 
@@ -34,7 +32,7 @@ def events_between(first: str, end: str) -> Iterator[tuple[str, list[RecordEvent
 
 def _select() -> str:
     """Keys and instants as text: SQLite's driver would turn what it takes for instants into values, at great length."""
-    postgresql = connection.vendor == "postgresql"
+    postgresql = is_postgresql()
     fields = _FIELDS.format(recorded="recorded::text" if postgresql else "recorded || ''")
     key = "patient_id::text" if postgresql else "patient_id"
     return f"SELECT {key}, {fields} FROM pathways_recordevent"  # noqa: S608  (nothing of it comes from outside)

@@ -33,6 +33,8 @@ _STATES = {"proposed": "waiting", "registered": "registered", "differs": "differ
 
 def follow_intake(patients: Sequence[Patient], now: datetime, as_of: date | None) -> None:
     """What follows when registered codes have come in, or keys have been joined: what was proposed may be registered now."""
+    if not StoredFact.objects.exists():
+        return
     for chunk in chunks(patients):
         everybody = {*counted_under(heads_of(chunk)), *(patient.pk for patient in chunk)}
         if StoredFact.objects.filter(patient__in=list(everybody)).exists():
