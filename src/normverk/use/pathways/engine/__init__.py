@@ -24,7 +24,16 @@ from normverk.use.pathways.engine.events import (
     supersedes,
 )
 from normverk.use.pathways.engine.explain import explain
-from normverk.use.pathways.engine.explanation import Counterfactual, EventRef, Explanation, Note, Step
+from normverk.use.pathways.engine.explanation import (
+    Cause,
+    Change,
+    Counterfactual,
+    EventRef,
+    Explanation,
+    Note,
+    Standing,
+    Step,
+)
 from normverk.use.pathways.engine.facts import Person, Run
 from normverk.use.pathways.engine.joining import as_one, roots
 from normverk.use.pathways.engine.measuring import next_change
@@ -32,17 +41,21 @@ from normverk.use.pathways.engine.norms import Edition, Norms, read_norms
 from normverk.use.pathways.engine.pauses import Delay
 from normverk.use.pathways.engine.replay import replay
 from normverk.use.pathways.engine.rounds import Round
+from normverk.use.pathways.engine.since import Inputs, carried_out, changed, line_of
 from normverk.use.pathways.engine.verdicts import Verdict, VerdictName
 
 __all__ = [
     "LIVE",
     "Candidate",
+    "Cause",
+    "Change",
     "ClockFacts",
     "Counterfactual",
     "Delay",
     "Edition",
     "EventRef",
     "Explanation",
+    "Inputs",
     "Norms",
     "Note",
     "Outcome",
@@ -50,16 +63,20 @@ __all__ = [
     "RecordEvent",
     "Round",
     "Run",
+    "Standing",
     "Status",
     "Step",
     "Verdict",
     "VerdictName",
     "as_one",
+    "carried_out",
+    "changed",
     "content_of",
     "evaluate",
     "explain",
     "is_seen",
     "judge",
+    "line_of",
     "next_change",
     "open_days",
     "order_key",

@@ -15,6 +15,7 @@ from normverk.use.pathways.engine.clocks import (
     stands_still_from,
 )
 from normverk.use.pathways.engine.delayed import HeldDelay
+from normverk.use.pathways.engine.events import RecordEvent
 from normverk.use.pathways.engine.explanation import (
     Counterfactual,
     DelayRef,
@@ -80,8 +81,8 @@ def _footnotes(run: Run) -> tuple[Told, ...]:
     return (*of_clock, *of_branches)
 
 
-def _ref(held: Placed) -> EventRef:
-    event = held.event
+def event_ref(event: RecordEvent) -> EventRef:
+    """Points at this version of the event."""
     return EventRef(
         event.code,
         event.time.isoformat(),
@@ -92,6 +93,10 @@ def _ref(held: Placed) -> EventRef:
         event.recorded.isoformat(),
         event.status,
     )
+
+
+def _ref(held: Placed) -> EventRef:
+    return event_ref(held.event)
 
 
 def _codes(run: Run, milestone_id: str) -> tuple[str, ...]:

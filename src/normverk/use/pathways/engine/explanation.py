@@ -25,6 +25,9 @@ StepKind = Literal[
     "days-over",
 ]
 NoteKind = Literal["transfer", "passed", "superfluous", "planned-treatment", "unknown-treatment", "start-unregistered"]
+CauseKind = Literal[
+    "event-new", "event-amended", "event-voided", "event-gone", "day-passed", "edition-new", "edition-changed", "edition-gone",
+]  # fmt: skip
 TurnKind = Literal["turns-amber", "turns-red", "met-if-stopped-by", "late-if-stopped-after", "needs-event"]
 
 
@@ -108,11 +111,59 @@ class Told(msgspec.Struct, frozen=True):
     source: Source
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """What is told of a verdict, so that two can be held against each other; moments are ISO text.
+
+    `value` is only there for a clock that has stopped: of one that runs it grows with every day and tells nothing new.
+    """
+
+    verdict: str
+    reason: str
+    branch: str
+    release: str
+    start: str | None
+    stop: str | None
+    due: str | None
+    limit: int | None
+    unit: str | None
+    value: int | None
+    org: str
+
+
+class Cause(msgspec.Struct, frozen=True):
+    """One difference that made a verdict another: in the record, in the day it is asked, or in the norm.
+
+    `event` is the version that holds now and `before` the one that held. `day` and `day_before` are the moments asked.
+    Without it the verdict would be what it was, together with the other causes; where `joint` is true it would be a third
+    one, neither the old nor the new.
+    """
+
+    kind: CauseKind
+    joint: bool = False
+    event: EventRef | None = None
+    before: EventRef | None = None
+    day_before: str | None = None
+    day: str | None = None
+    release: str = ""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """How one line stands otherwise than it did, and why. `before` or `after` is None for a line that came or went."""
+
+    pathway: str
+    period: int
+    clock: str
+    round: int
+    before: Standing | None
+    after: Standing | None
+    causes: tuple[Cause, ...]
+
+
 class Explanation(msgspec.Struct, frozen=True):
     """The derivation of one verdict.
 
     `delay_rules` are those of the clock, and `cut_by` is the id of the one after whose delay it starts anew; `age` is in whole years at the start and
-    `findings` the answers that chose among branches.
+    `findings` the answers that chose among branches. `since` is what changed since an earlier moment, when it was asked for.
     """
 
     as_of: str
@@ -142,3 +193,4 @@ class Explanation(msgspec.Struct, frozen=True):
     age: int | None = None
     findings: dict[str, str] = {}
     footnotes: tuple[Told, ...] = ()
+    since: Change | None = None
