@@ -147,6 +147,7 @@ def test_the_whole_task_is_done_with_forms_alone(signing: None, now: datetime) -
     shown = page(None, now).get(f"/cases/{ref}/").content.decode()
     assert f"/whatif/evidence/{taken['digest']}/" in shown
     assert "minst 120" in shown
+    assert ">ukjent</td>" in shown
     told = client.get(f"/api/v1/cases/{ref}/").json()
     assert told["trials"] == [trial.digest]
 

@@ -14,7 +14,7 @@ from normverk.learn.whatif.evidence import FigureAnswer, TrialAnswerList
 from normverk.learn.whatif.figures import Days, Line, Told
 from normverk.learn.whatif.models import Trial, TrialAnswer
 from normverk.learn.whatif.queries import RefusedAnswer
-from normverk.learn.whatif.wording import told_share
+from normverk.learn.whatif.wording import told_draft, told_share
 from normverk.norm.pathway import Clock
 from normverk.publish.trials import Trial as SignedTrial
 from normverk.web.charts import Bar, BarChart, bar_chart
@@ -125,10 +125,12 @@ def _clock(told: Told, asked: SignedTrial, names: dict[str, str]) -> ClockShown:
 def _chart(clock: Clock, hospitals: tuple[HospitalShown, ...]) -> SafeString:
     bars: list[Bar] = []
     for one in hospitals:
-        for side, share in (("in_force", one.line.in_force), ("draft", one.line.draft)):
-            label = say(f"whatif.bar.{side}", hospital=one.name)
-            tone = "muted" if side == "in_force" else "plain"
-            bars.append(Bar(label, _middle(share), told_share(share), tone))  # type: ignore[arg-type]
+        line, (today, draft) = (
+            one.line,
+            (say(f"whatif.bar.{side}", hospital=one.name) for side in ("in_force", "draft")),
+        )
+        bars.append(Bar(today, _middle(line.in_force), told_share(line.in_force), "muted"))
+        bars.append(Bar(draft, _middle(line.draft), told_draft(line)))
     return bar_chart(
         BarChart(
             id=f"trial-{clock.id}",

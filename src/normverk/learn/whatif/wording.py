@@ -5,7 +5,7 @@ from __future__ import annotations
 from normverk.base.languages import say
 from normverk.learn.suppression import Share
 from normverk.learn.whatif.figures import LEAST, TENS, Line
-from normverk.learn.wording import percent, points_words, share_words
+from normverk.learn.wording import percent, share_words
 
 
 def told_number(line: Line) -> str:
@@ -18,6 +18,13 @@ def told_share(share: Share) -> str:
     if share.exact is None:
         return share_words(share)
     return say("whatif.about", share=percent(share.exact))
+
+
+def told_draft(line: Line) -> str:
+    """The share under the draft; unknown where what is told is that it cannot be determined."""
+    if line.draft.low is None and line.undetermined:
+        return say("whatif.unknown")
+    return told_share(line.draft)
 
 
 def told_tens(n: int | None) -> str:
@@ -34,5 +41,10 @@ def told_change(line: Line) -> str:
     if line.difference is None:
         return say("learn.count.hidden")
     apart = line.difference
-    interval = say("whatif.interval", low=points_words(apart.low), high=points_words(apart.high))
-    return say("whatif.change.points", points=points_words(apart.value), interval=interval)
+    interval = say("whatif.interval", low=_points(apart.low), high=_points(apart.high))
+    return say("whatif.change.points", points=_points(apart.value), interval=interval)
+
+
+def _points(share: float) -> str:
+    """A difference in whole percentage points, with its sign; what it was worked out from is rounded too."""
+    return f"{round(100 * share):+d}".replace("-", "−")
