@@ -37,3 +37,19 @@ def test_ten_thousand_steps(part: int) -> None:
         taken.update(walked(seed, 100).taken)
     assert taken.total() == 2500
     assert set(taken) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("place", "fault"),
+    [
+        ("supersedes", lambda candidate, held: candidate.version > held.version),
+        ("roots", dict),
+        ("_seen", lambda packed, as_of: packed),
+    ],
+    ids=["of two contents the first holds", "chains are not followed", "tomorrow is seen"],
+)
+def test_the_walk_finds_a_fault_in_the_board(place: str, fault: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"normverk.use.pathways.engine.board.{place}", fault)
+    with pytest.raises(AssertionError, match="seed"):
+        for seed in range(12):
+            walked(seed, 80)

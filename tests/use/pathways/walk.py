@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
@@ -18,6 +18,7 @@ from normverk.use.pathways.engine import RecordEvent, Verdict, as_one, evaluate,
 from normverk.use.pathways.engine.board import Board
 from tests.use.pathways.anything import FIRST, World, event, world
 from tests.use.pathways.events import MIDT, NORD, VEST
+from tests.use.pathways.plain import plain
 
 PATIENTS = ("p1", "p2", "p3", "p4")
 _BEGAN = datetime(2022, 6, 1, tzinfo=UTC)
@@ -47,6 +48,8 @@ class Walk:
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
         self.world: World = world(self.seed)
+        if self.seed % 2:  # a plain pathway, which the board answers from tables
+            self.world = replace(self.world, editions=plain(self.world) or self.world.editions)
         self.board = self.fresh()
         self.clock = _BEGAN
 
