@@ -8,10 +8,12 @@ compile --extra dev -o requirements/test.lock
 compile --extra dev --extra postgres -o requirements/ci.lock
 compile --extra postgres -o requirements/postgres.lock
 compile --extra node --no-emit-package normverk -o requirements/node-full.lock
+compile --extra spark --no-emit-package normverk -o requirements/spark-full.lock
 python3 - <<'PY'
 import re, pathlib
-full = pathlib.Path("requirements/node-full.lock")
-blocks = re.split(r"(?m)^(?=[a-z])", full.read_text())
-pathlib.Path("requirements/node.lock").write_text("".join(b for b in blocks if b.startswith("nodejs")))
-full.unlink()
+for name, starts in (("node", ("nodejs",)), ("spark", ("py4j", "pyspark"))):
+    full = pathlib.Path(f"requirements/{name}-full.lock")
+    blocks = re.split(r"(?m)^(?=[a-z])", full.read_text())
+    pathlib.Path(f"requirements/{name}.lock").write_text("".join(b for b in blocks if b.startswith(starts)))
+    full.unlink()
 PY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -20,6 +21,7 @@ from normverk.use.pathways.engine.sql import (
     clearing,
     event_table,
     norm_tables,
+    outside,
     person_table,
     statements,
 )
@@ -106,22 +108,37 @@ def test_breast_cancer_with_any_history(history: list[RecordEvent], as_of: date)
     assert asked(on_sqlite, SQLITE, held) == judged(held)
 
 
-def test_another_day_can_be_asked_in_the_same_session() -> None:
-    events = course("A 2021-06-03, S 2021-06-11")
-    norms = norm_tables(read_norms(EDITIONS).pathways.values(), date(2021, 6, 3), date(2021, 6, 11))
+def in_session(events: Sequence[RecordEvent], first: date, last: date) -> sqlite3.Connection:
+    """A session of SQLite with the breast cancer pathway, these events, and the days from `first` to `last`."""
+    norms = norm_tables(read_norms(EDITIONS).pathways.values(), first, last)
     connection = sqlite3.connect(":memory:")
     for table in (*norms, event_table(events), person_table({})):
         connection.execute(table.create(SQLITE))
         connection.executemany(f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})", table.rows)
+    return connection
+
+
+def test_another_day_can_be_asked_in_the_same_session() -> None:
+    session = in_session(course("A 2021-06-03, S 2021-06-11"), date(2021, 6, 3), date(2021, 6, 11))
     found = []
     for day in (date(2021, 6, 10), date(2021, 6, 11)):
-        for step in (*statements(SQLITE, day), *clearing(SQLITE)):
-            if step == clearing(SQLITE)[0]:
-                found.append({(row[5], row[7]) for row in connection.execute(LINES)})
-            connection.execute(step)
-    assert ("OF1", "overdue") not in found[0]
+        for step in statements(SQLITE, day):
+            session.execute(step)
+        found.append({(row[5], row[7]) for row in session.execute(LINES)})
+        for step in clearing(SQLITE):
+            session.execute(step)
+    assert ("OF1", "due") in found[0]
     assert ("OF1", "late") in found[1]
-    assert connection.execute("SELECT name FROM sqlite_temp_master").fetchall() == []
+    assert session.execute("SELECT name FROM sqlite_temp_master").fetchall() == []
+
+
+def test_events_and_days_beyond_the_table_of_days_are_told() -> None:
+    events = course("A 2021-06-03, S 2021-06-11")
+    asked_on = date(2021, 6, 20)
+    for first, missing in ((date(2021, 6, 3), 0), (date(2021, 6, 4), 1), (date(2021, 6, 12), 2)):
+        assert in_session(events, first, asked_on).execute(outside(asked_on)).fetchone() == (missing,)
+    years_later = in_session(events, date(2021, 6, 3), date(2021, 6, 20)).execute(outside(date(2025, 1, 1)))
+    assert years_later.fetchone() == (1,)
 
 
 def test_the_days_are_those_of_the_arithmetic() -> None:

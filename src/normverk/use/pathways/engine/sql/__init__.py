@@ -5,7 +5,7 @@ Statements are small and run one after another; where the databases differ the d
 """
 
 from normverk.use.pathways.engine.sql.dialects import DUCKDB, POSTGRESQL, SPARK, SQLITE, Dialect
-from normverk.use.pathways.engine.sql.lines import LINES, clearing, read_line, statements
+from normverk.use.pathways.engine.sql.lines import LINES, clearing, outside, read_line, statements
 from normverk.use.pathways.engine.sql.norm_rows import norm_tables
 from normverk.use.pathways.engine.sql.tables import Row, Table, event_table, person_table
 
@@ -21,6 +21,7 @@ __all__ = [
     "clearing",
     "event_table",
     "norm_tables",
+    "outside",
     "person_table",
     "read_line",
     "statements",

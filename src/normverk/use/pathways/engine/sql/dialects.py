@@ -12,7 +12,7 @@ class Dialect:
 
     `text` is its type of text, `divide` its whole division of two whole numbers (towards nought), `by_bytes` text compared
     by its bytes, and `keep` the statement that keeps a query's
-    answer under a name for the rest of the session, `drop` the one that lets it go.
+    answer under a name.
     """
 
     name: str
@@ -20,7 +20,6 @@ class Dialect:
     divide: str
     by_bytes: str
     keep: str
-    drop: str = "DROP TABLE IF EXISTS {name}"
 
     def quotient(self, a: str, b: int) -> str:
         """`a` divided by `b`, rounded towards nought."""
@@ -40,6 +39,5 @@ _KEEP: Final = "CREATE TEMPORARY TABLE {name} AS {query}"
 SQLITE: Final = Dialect("SQLite", "TEXT", "{a} / {b}", "{a}", _KEEP)
 POSTGRESQL: Final = Dialect("PostgreSQL", "TEXT", "{a} / {b}", '{a} COLLATE "C"', _KEEP)
 DUCKDB: Final = Dialect("DuckDB", "TEXT", "{a} // {b}", "{a}", _KEEP)
-SPARK: Final = Dialect(
-    "Spark SQL", "STRING", "{a} DIV {b}", "{a}", "CACHE TABLE {name} AS {query}", "DROP VIEW IF EXISTS {name}"
-)
+# A view or a cached table would carry the plans of all steps before it; a table ends them.
+SPARK: Final = Dialect("Spark SQL", "STRING", "{a} DIV {b}", "{a}", "CREATE TABLE {name} USING parquet AS {query}")

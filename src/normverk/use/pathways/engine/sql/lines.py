@@ -35,9 +35,19 @@ def statements(dialect: Dialect, as_of: date) -> tuple[str, ...]:
     return tuple(dialect.keep.format(name=name, query=query) for name, query in _steps(dialect, as_of))
 
 
+def outside(as_of: date) -> str:
+    """Asks how many events that are seen, and whether the day that is asked, lie outside the table of days.
+
+    Those would be missing from the answer: unless it says 0, the tables must be made for more days.
+    """
+    return f"""
+SELECT count(*) FROM (SELECT day FROM nv_event WHERE day <= {as_of.toordinal()} UNION ALL SELECT {as_of.toordinal()}) e
+LEFT JOIN nv_day d ON d.day = e.day WHERE d.day IS NULL"""
+
+
 def clearing(dialect: Dialect) -> tuple[str, ...]:
-    """What lets go of all that statements() keeps, so that another day can be asked in the same session."""
-    return tuple(dialect.drop.format(name=name) for name, _ in reversed(_steps(dialect, date(2000, 1, 1))))
+    """What lets go of all that statements() keeps, so that another day can be asked."""
+    return tuple(f"DROP TABLE IF EXISTS {name}" for name, _ in reversed(_steps(dialect, date(2000, 1, 1))))
 
 
 def read_line(row: Row) -> Verdict:
