@@ -4,6 +4,7 @@ patients and of hospitals, and days asked for again; the board held against the 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pytest
 
@@ -19,6 +20,12 @@ def walked(seed: int, steps: int) -> Walk:
         except AssertionError as wrong:
             raise AssertionError(f"seed {seed}, step {number}: {wrong}") from wrong
     return walk
+
+
+def walk_all(seeds: Iterable[int]) -> None:
+    """Short walks from each of these seeds."""
+    for seed in seeds:
+        walked(seed, 80)
 
 
 def test_a_short_walk_through_every_kind_of_step() -> None:
@@ -51,5 +58,4 @@ def test_ten_thousand_steps(part: int) -> None:
 def test_the_walk_finds_a_fault_in_the_board(place: str, fault: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"normverk.use.pathways.engine.board.{place}", fault)
     with pytest.raises(AssertionError, match="seed"):
-        for seed in range(12):
-            walked(seed, 80)
+        walk_all(range(12))
