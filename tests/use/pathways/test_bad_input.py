@@ -153,7 +153,7 @@ def test_fifty_megabytes_are_read_and_what_is_good_in_them_goes_in(intake: Intak
 
 def test_ten_years_in_random_order_give_what_they_give_in_order(intake: Intake) -> None:
     chance = random.Random(11)
-    events = []
+    events: list[Any] = []
     for patient in ("p1", "p2"):
         day = date(2012, 1, 2)
         while day < date(2022, 1, 1):
