@@ -2,11 +2,11 @@
 
 from normverk.use.pathways.actions.access import note_list_seen, note_patient_seen
 from normverk.use.pathways.actions.assign import assign_coordinator
-from normverk.use.pathways.actions.clocks import rebuild
 from normverk.use.pathways.actions.correct import amend_date, correction_facts, void
 from normverk.use.pathways.actions.intake import IntakeReport, take_in
 from normverk.use.pathways.actions.join import follow_alone, join_patients, part_patients
 from normverk.use.pathways.actions.people import NamingReport, name_organisations, name_patients
+from normverk.use.pathways.actions.rebuilding import rebuild
 from normverk.use.pathways.actions.transfer import receive_patient, send_patient
 
 __all__ = [

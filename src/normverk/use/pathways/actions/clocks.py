@@ -4,49 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
-from django.db import transaction
 
 from normverk.base.bulk import erase, pour, stored_key
-from normverk.base.events.actions import record
-from normverk.base.policy import Actor, require
-from normverk.norm.days import local_date
 from normverk.use.pathways.engine import Norms, RecordEvent
 from normverk.use.pathways.engine.facts import UNKNOWN_PERSON
 from normverk.use.pathways.engine.states import State
-from normverk.use.pathways.events import ClocksRebuilt
 from normverk.use.pathways.models import ClockState, Oddity, Patient, PatientOrganisation
 from normverk.use.pathways.queries.events import chunks
 from normverk.use.pathways.queries.joins import counted_under, heads_of
-from normverk.use.pathways.queries.norms import loaded_norms, norms_digest
 from normverk.use.pathways.queries.people import known_deaths, known_people
 from normverk.use.pathways.queries.stored import events_of
 from normverk.use.pathways.workshop import Made, OnePatient, Workshop
 
 _AT_ONCE = 2000
 """Patients worked out together: enough that a question to the database is shared by many, and few to hold."""
-
-
-@transaction.atomic
-def rebuild(*, actor: Actor, now: datetime, as_of: date | None) -> int:
-    """Makes the clock states of all patients anew, for instance after a release was loaded; returns how many there are.
-
-    `as_of` is the fixed day of a demonstration, after which events are not seen; None where the day moves on.
-    """
-    require(actor, "record.intake")
-    norms = loaded_norms()
-    patients = list(Patient.objects.order_by("pseudonym"))
-    day = as_of or local_date(now)
-    clocks = reckon(patients, norms, as_of, day)
-    record(
-        data=ClocksRebuilt(patients=len(patients), clocks=clocks, norms=norms_digest(norms, day)),
-        subject="clocks",
-        actor=actor,
-        now=now,
-    )
-    return clocks
 
 
 def reckon(patients: Iterable[Patient], norms: Norms, as_of: date | None, day: date) -> int:

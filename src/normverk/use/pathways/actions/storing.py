@@ -15,7 +15,7 @@ from normverk.use.pathways.queries.events import KnownVersion, chunks, engine_ev
 
 Identity = tuple[str, str]
 
-_FIELDS: Final = (
+FIELDS: Final = (
     "patient", "code", "time", "day", "org", "responsible_org", "source", "source_id", "version", "status", "recorded",
     "treatment", "episode", "digest", "current", "intake",
 )  # fmt: skip
@@ -35,7 +35,7 @@ def store(run: IntakeRun, sifted: Sifted, known: Sequence[KnownVersion]) -> list
     best = _best(sifted.events, holding)
     displaced = [holding[identity] for identity in best.keys() & holding.keys()]
     _let_go([held.row for held in displaced])
-    pour(RecordEvent, _FIELDS, _rows(sifted, patients, stored_key(run.pk), best))
+    pour(RecordEvent, FIELDS, _rows(sifted, patients, stored_key(run.pk), best))
     complaints = ((stored_key(run.pk), line, one.kind, one.detail) for line, one in sifted.complaints)
     pour(Rejection, ("intake", "line", "kind", "detail"), complaints)
     touched = {patient.pk: patient for patient in patients.values()}

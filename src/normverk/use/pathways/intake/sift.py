@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from hashlib import sha256
 
@@ -52,7 +52,7 @@ def sift(lines: Iterable[Line], norms: Norms, held: Known, *, today: date | None
     """
     known = {identity: {v: set(d) for v, d in versions.items()} for identity, versions in held.items()}
     standing = cache(norms.standing)
-    last = None if today is None else end_of(today)
+    last = None if today is None else end_of(today).astimezone(UTC)
     sifted = Sifted()
     for line in lines:
         sifted.lines += 1
@@ -90,16 +90,20 @@ def _voids_what_is_held(event: RecordEvent, known: Mapping[tuple[str, str], obje
 
 
 def _store(event: RecordEvent, known: dict[tuple[str, str], dict[int, set[str]]], sifted: Sifted) -> Complaint | None:
-    digest = digest_of(event)
-    versions = known.setdefault(event.identity, {})
-    if digest in versions.get(event.version, ()):
-        sifted.unchanged += 1
-        return None
-    highest = max(versions, default=event.version)
-    if event.version < highest:
-        return Complaint("older-version", f"{event.version} < {highest}")
-    conflict = event.version in versions
-    versions.setdefault(event.version, set()).add(digest)
+    digest, version = digest_of(event), event.version
+    versions = known.get(event.identity)
+    conflict = False
+    if versions is None:
+        known[event.identity] = {version: {digest}}
+    else:
+        if digest in versions.get(version, ()):
+            sifted.unchanged += 1
+            return None
+        highest = max(versions)
+        if version < highest:
+            return Complaint("older-version", f"{version} < {highest}")
+        conflict = version in versions
+        versions.setdefault(version, set()).add(digest)
     sifted.events.append(event)
     sifted.digests.append(digest)
-    return Complaint("version-conflict", str(event.version)) if conflict else None
+    return Complaint("version-conflict", str(version)) if conflict else None

@@ -43,6 +43,12 @@ def heads_of(patients: Iterable[Patient]) -> list[Patient]:
     return sorted(heads.values(), key=lambda patient: patient.pseudonym)
 
 
+def everybody_joined() -> list[Patient]:
+    """Everybody whose key is joined to another, on either side."""
+    keys = {key for pair in _open().values_list("retired", "kept") for key in pair}
+    return list(Patient.objects.filter(pk__in=list(keys)).order_by("pseudonym"))
+
+
 def head_of(patient: Patient) -> Patient:
     """The patient that this one is counted under: itself, unless its key has gone out of use."""
     return heads_of([patient])[0]

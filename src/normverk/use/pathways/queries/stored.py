@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -28,6 +28,18 @@ def events_between(first: str, end: str) -> Iterator[tuple[str, list[RecordEvent
     until = "AND patient_id < ? " if end else ""
     values = (first, end) if end else (first,)
     return _by_patient(read(f"{_select()} WHERE patient_id >= ? {until}AND {_LIVE} ORDER BY patient_id", values))
+
+
+def persons_between(first: str, end: str) -> dict[str, tuple[str, date | None]]:
+    """Identity number and day of death of the patients with row keys in the same range; only where one of them is known."""
+    key = "id::text" if is_postgresql() else "id"
+    until = "AND id < ? " if end else ""
+    asked = (
+        f"SELECT {key}, identity_number, died_on FROM pathways_patient WHERE id >= ? {until}"  # noqa: S608
+        "AND (identity_number <> '' OR died_on IS NOT NULL)"
+    )
+    rows = read(asked, (first, end) if end else (first,))
+    return {row[0]: (row[1], date.fromisoformat(row[2]) if isinstance(row[2], str) else row[2]) for row in rows}
 
 
 def _select() -> str:
