@@ -67,6 +67,7 @@ def pathways(world: World) -> dict[str, tuple[Door, ...]]:
         "patient": tuple(Door({"id": one.pk}, {"organisations": {at}}, seen=True) for one, at in both),
         "patient-why": tuple(Door(world.clock_of(one), {"organisations": {at}}, seen=True) for one, at in both),
         "patients-odd": (Door(facts=asked, seen=True),),
+        "patients-changed": (Door(facts=asked, seen=True),),
         "patient-join": tuple(
             Door(
                 {"id": one.pk},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 
@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from normverk.base.events.models import Event
 from normverk.base.events.queries import history
+from normverk.base.events.rows import Image
 from normverk.norm.chain import Chain
 from normverk.norm.diff import Change, diff
 from normverk.norm.pathway import PathwayDefinition
@@ -146,6 +147,22 @@ def pathway_editions(pathway_id: str) -> tuple[LoadedPathway, ...]:
     return tuple(_loaded(row) for row in rows if row.valid_to is None or row.valid_to >= row.valid_from)
 
 
+def pathway_editions_at(moment: datetime) -> tuple[LoadedPathway, ...]:
+    """What pathway_editions() gave at an earlier moment, of all pathways: what was loaded then, in force as it was then.
+
+    Only the validity of a release ever changes, and the log holds every image of it.
+    """
+    prefix = f"{Release._meta.label}/"
+    images: dict[str, Image] = {}
+    logged = Event.objects.filter(subject__startswith="release", at__lte=moment).order_by("seq")
+    for rows in logged.values_list("rows", flat=True):
+        images |= {key: image for key, image in rows.items() if key.startswith(prefix) and image is not None}
+    held = (_as_logged(image) for image in images.values() if image["pathway_id"])
+    return tuple(
+        one for one in held if one.definition.valid_to is None or one.definition.valid_to >= one.definition.valid_from
+    )
+
+
 def pathway_ids() -> tuple[str, ...]:
     """The pathways that there are releases of."""
     found = Release.objects.exclude(pathway_id="").order_by("pathway_id").values_list("pathway_id", flat=True)
@@ -188,6 +205,18 @@ def _loaded(row: Release) -> LoadedPathway:
         chain=package.chain,
         hub_url=package.manifest.hub,
         withdrawn=withdrawal(row),
+    )
+
+
+def _as_logged(image: Image) -> LoadedPathway:
+    package = decoded(image["digest"])
+    assert package.content.pathway is not None  # the row names a pathway
+    first, last = date.fromisoformat(image["valid_from"]), image["valid_to"]
+    definition = msgspec.structs.replace(
+        package.content.pathway, valid_from=first, valid_to=date.fromisoformat(last) if last else None
+    )
+    return LoadedPathway(
+        image["digest"], package.package_id, package.version, definition, package.chain, package.manifest.hub
     )
 
 

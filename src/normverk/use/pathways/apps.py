@@ -30,7 +30,7 @@ class PathwaysConfig(AppConfig):
         )
 
         panels.SECTIONS.extend((shown_person.odd_section, shown_person.joins_section))
-        panels.LIST_LINKS.append(("patients-odd", "odd.title"))
+        panels.LIST_LINKS.extend((("patients-changed", "changed.title"), ("patients-odd", "odd.title")))
         panels.LINKS.append(panels.Link("patient-join", "patient.join.title", "patient.join"))
         panels.LINKS.append(panels.Link("patient-insight", "insight.link", "patient.insight"))
         govern(Organisation)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -133,9 +134,14 @@ def list_rows(page: ListPage, names: Names, hospitals: dict[str, str]) -> list[d
 
 def why_address(held: Verdict | ClockState, patient: Patient | None = None) -> str:
     """The page that says why a clock stands as it does; a round beyond the first is named in the address."""
-    whose = patient.pk if patient else held.patient_id  # type: ignore[union-attr]
-    address = reverse("patient-why", args=[whose, held.pathway, held.period, held.clock])
-    return f"{address}?round={held.round}" if held.round > 1 else address
+    whose: UUID = patient.pk if patient else held.patient_id  # type: ignore[union-attr]
+    return why_of(whose, held.pathway, held.period, held.clock, held.round)
+
+
+def why_of(patient: UUID, pathway: str, period: int, clock: str, round: int) -> str:
+    """The same, of a line that is named, for the patient with this row key."""
+    address = reverse("patient-why", args=[patient, pathway, period, clock])
+    return f"{address}?round={round}" if round > 1 else address
 
 
 def local_date_of(iso: str) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from normverk.base.routes import route
-from normverk.use.pathways import views, views_course, views_insight, views_person
+from normverk.use.pathways import views, views_course, views_insight, views_person, views_since
 
 urlpatterns = [
     route("patients/", views.patients, name="patients", action="patients.list"),
@@ -11,6 +11,7 @@ urlpatterns = [
     route("transfers/", views_course.transfers, name="transfers", action="patients.list"),
     route("transfers/<uuid:id>/", views_course.receive, name="transfer-receive", action="patient.transfer"),
     route("patients/odd/", views_person.odd, name="patients-odd", action="patients.list"),
+    route("patients/changed/", views_since.changed, name="patients-changed", action="patients.list"),
     route("patients/<uuid:id>/join/", views_person.join, name="patient-join", action="patient.join"),
     route("patients/joins/<uuid:id>/", views_person.part, name="patient-part", action="patient.join"),
     route("patients/insight/", views_insight.find, name="patients-find", action="patients.find"),

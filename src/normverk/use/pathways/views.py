@@ -18,6 +18,7 @@ from normverk.use.pathways.actions import note_list_seen
 from normverk.use.pathways.engine import Explanation, Verdict
 from normverk.use.pathways.forms import ListForm
 from normverk.use.pathways.seeing import as_of_day, own_organisations, seen
+from normverk.use.pathways.shown_since import Asked, since_last_time
 from normverk.use.pathways.told import told_lines
 
 
@@ -125,6 +126,7 @@ def why(request: HttpRequest, id: UUID, pathway: str, period: int, clock: str) -
         "paragraph": shown.paragraph_behind(loaded, clock),
         "stations": shown.way_back(loaded),
         "trace_address": shown.trace_address(loaded, clock),
+        "since": since_last_time(Asked(held, who(request), now, as_of), verdict, speaker, request.GET),
         "beside": _beside(panels.Page(record, names, who(request), as_of), verdict),
     }
     return render(request, "pathways/why.html", context)

@@ -6,11 +6,12 @@ tried: those that are told for a verdict are enough to make it what it is, and n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from normverk.norm.days import Moment
+from normverk.norm.pathway import PathwayDefinition
 from normverk.use.pathways.engine.evaluate import runs_of, verdict_of
 from normverk.use.pathways.engine.events import LIVE, RecordEvent, supersedes
 from normverk.use.pathways.engine.explain import event_ref
@@ -73,7 +74,8 @@ class _Between:
     def __init__(self, then: Inputs, now: Inputs, people: Mapping[str, Person]) -> None:
         self._then, self._now, self._people = then, now, people
         self._events = _holding(then.events), _holding(now.events)
-        self._editions = tuple({one.release: one for one in held.editions} for held in (then, now))
+        codes = frozenset(event.code for held in self._events for event in held.values())
+        self._editions = tuple(_relevant(held.editions, codes) for held in (then, now))
         self.differences = self._differences()
         self._norms: dict[frozenset[str], Norms] = {}
         self._lines: dict[frozenset[Difference], dict[Line, Standing]] = {}
@@ -182,6 +184,18 @@ def _holding(events: Iterable[RecordEvent]) -> dict[tuple[str, str], RecordEvent
         if held is None or supersedes(event, held):
             best[event.identity] = event
     return best
+
+
+def _relevant(editions: Iterable[Edition], codes: frozenset[str]) -> dict[str, Edition]:
+    """The editions by release, of the pathways that know one of the codes in any edition: no other measures these events."""
+    held = list(editions)
+    pathways = {one.definition.id for one in held if not codes.isdisjoint(_codes(one.definition))}
+    return {one.release: one for one in held if one.definition.id in pathways}
+
+
+def _codes(definition: PathwayDefinition) -> Iterator[str]:
+    yield from (code.code for milestone in definition.milestones for code in milestone.codes)
+    yield from (code for finding in definition.findings for value in finding.values for code in value.codes)
 
 
 def _put(held: dict[_Key, _Value], key: _Key, value: _Value | None) -> None:
