@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final
 
 import msgspec
 
 from normverk.base.commands import Unusable
-from normverk.use.pathways.birth import born
 from normverk.use.pathways.engine import RecordEvent
-from normverk.use.pathways.intake import Complaint, Unreadable, read_lines, read_text
-from normverk.use.pathways.intake.wire import Line, Misfit, WireEvent, event_of, read_time
+from normverk.use.pathways.intake import Complaint, Unreadable, read_lines
+from normverk.use.pathways.intake.people import read_births
+from normverk.use.pathways.intake.wire import Line, Misfit, WireEvent, event_of
 from normverk.use.reporting.npr import NO_TIME, Person
 
 _PIECE: Final = 4_000_000
@@ -22,15 +21,6 @@ _PIECE: Final = 4_000_000
 _SOME_TIME: Final = "1900-01-01"
 
 Progress = Callable[[int, int], None]
-
-
-class PatientLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of a file of patients: a birth date, or an identity number that holds one. `label` is not looked at."""
-
-    patient: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
-    birth_date: Annotated[str, msgspec.Meta(max_length=10)] = ""
-    identity_number: Annotated[str, msgspec.Meta(max_length=11)] = ""
-    label: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
 @dataclass
@@ -67,28 +57,8 @@ def read_patients(name: str) -> tuple[dict[str, Person], list[tuple[int, Complai
         content = Path(name).read_bytes()
     except OSError as wrong:
         raise Unusable(f"{name}: {wrong.strerror or wrong}") from None
-    found: dict[str, Person] = {}
-    complaints: list[tuple[int, Complaint]] = []
-    for number, line in enumerate(read_text(content, name).split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            read = msgspec.json.decode(line, type=PatientLine)
-            found[read.patient] = Person(_birth(read), identified=True)
-        except Misfit as misfit:
-            complaints.append((number, misfit.complaint))
-        except msgspec.ValidationError as wrong:
-            complaints.append((number, Complaint("wrong-value", str(wrong)[:200])))
-        except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-            complaints.append((number, Complaint("not-json")))
-    return found, complaints
-
-
-def _birth(read: PatientLine) -> date | None:
-    if not read.birth_date:
-        return born(read.identity_number)
-    found = read_time(read.birth_date, "birth_date")
-    return date(found.year, found.month, found.day)
+    births, complaints = read_births(content, name)
+    return {patient: Person(birth, identified=True) for patient, birth in births.items()}, complaints
 
 
 def _pieces(file: BinaryIO, name: str) -> Iterator[tuple[int, str]]:
