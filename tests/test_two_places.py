@@ -23,7 +23,7 @@ from normverk.publish.archive import read_archive, write_archive
 from normverk.publish.package import SIGNATURE
 from tests.base.installation import installation
 from tests.base.test_serve import free_port
-from tests.places.figures import holds_nothing_of_a_patient, received, shares_are_the_edges
+from tests.places.figures import holds_nothing_of_a_patient, names_nobody, received, shares_are_the_edges
 from tests.places.line import Line, line_to
 from tests.places.place import Place, written_steps
 from tests.places.reading import Reader, alive, links, walk
@@ -53,6 +53,16 @@ import sys
 from normverk.sim.demonstration import cases, persons
 print(*(name for name in sys.modules if name.startswith("normverk.use")))
 """
+ASKED = """
+from datetime import UTC, datetime
+from normverk.sim.demonstration.trial import ask_about_third_edition
+print(ask_about_third_edition(now=datetime.now(UTC))[1].digest)
+"""
+MEASURED = """
+from collections import Counter
+from normverk.use.pathways.models import ClockState
+print(sorted(Counter(ClockState.objects.values_list("release", "clock")).items()))
+"""
 TIME_PASSES = """
 from datetime import UTC, datetime
 from normverk.base.jobs.models import OutboxMessage, State
@@ -74,7 +84,7 @@ def test_each_place_has_its_own_tables_and_no_others(world: World) -> None:
     def apps(place: Place) -> set[str]:
         return {table.split("_")[0] for table in place.python(TABLES).split()}
 
-    both = {"accounts", "django", "events", "jobs", "learn", "publish", "search"}
+    both = {"accounts", "django", "events", "jobs", "learn", "publish", "search", "whatif"}
     governing = {"applicability", "catalogue", "consultation", "feedback", "findings", "library", "process"}
     assert apps(world.hub) == both | governing
     assert apps(world.edge) == both | {"coordination", "pathways", "proposals"}
@@ -259,6 +269,30 @@ def _killed_before_the_answer(edge: Place, run: str, to_hub: dict[str, str], lin
 def _token_of_another_site(hub: Place) -> str:
     hub.done('normverk account make midt-edge --name "Edge Midt" --role site@midt --no-password')
     return hub.done("normverk account token midt-edge --site midt").strip()
+
+
+def test_a_draft_is_tried_at_the_edge_and_only_counts_travel(world: World) -> None:
+    edge, hub = world.edge, world.hub
+    digest = hub.python(ASKED).split()[-1]
+    with hub.serving(SERVE_HUB), urlopen(f"{hub.address}/api/v1/whatif/{digest}/", timeout=30) as answer:
+        (edge.folder / "trial.json").write_bytes(answer.read())
+    held, listed = edge.python(HELD).split()[0], edge.python(MEASURED)
+    told = edge.answer("normverk pathway whatif --draft trial.json --out answer.json")
+    assert (told["trial"], told["sent"], {one["milestone"] for one in told["unregistered"]}) == (digest, False, {"N"})
+    port = free_port()
+    to_hub = {"NORMVERK_HUB": f"http://127.0.0.1:{port}", "NORMVERK_HUB_TOKEN": world.token}
+    assert edge.answer("normverk pathway whatif --draft trial.json --send", **to_hub)["digest"] == told["digest"]
+    with line_to(hub.address, port) as line, hub.serving(SERVE_HUB):
+        assert edge.do(written_steps()[4][1], **to_hub).returncode == 0
+        (travelled,) = (body for _, body in line.travelled if b"moves" in body)
+        with urlopen(f"{hub.address}/api/v1/whatif/{digest}/figures/", timeout=30) as answer:
+            figures = json.load(answer)
+        page = Reader(hub.address).get(f"/whatif/{digest}/")
+    assert [(one["site"], one["digest"]) for one in figures["answers"]] == [("vest", told["digest"])]
+    assert (page[0], figures["new_clocks"]) == (200, ["SAMTALE"])
+    names_nobody(edge, travelled.decode())
+    names_nobody(edge, (edge.folder / "answer.json").read_text())
+    assert (edge.python(HELD).split()[0], edge.python(MEASURED)) == (held, listed)
 
 
 def test_whoever_has_no_token_is_refused_with_a_problem(world: World) -> None:

@@ -52,6 +52,11 @@ def holds_nothing_of_a_patient(edge: Place, body: bytes) -> None:
         ("branch", "clock", "days", "month", "n", "organisation", "pathway", "release", "site", "state")
     }
     assert len(re.findall(r"\d{4}-\d{2}-\d{2}", text)) == 2  # the day looked from and the moment of making
+    names_nobody(edge, text)
+
+
+def names_nobody(edge: Place, text: str) -> None:
+    """The text has no key, pseudonym or number of anybody at the edge."""
     assert not re.search(r"(?<!\d)\d{11}(?!\d)", text)
     for line in (edge.folder / "patients.ndjson").read_text().splitlines():
         patient = json.loads(line)

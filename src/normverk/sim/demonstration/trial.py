@@ -110,11 +110,16 @@ def try_third_edition(*, now: datetime, as_of: date) -> None:
     if Need.objects.filter(title=TITLE).exists():
         return
     with transaction.atomic():
-        case = _open(now.date())
-        owner = person(OWNER)
-        trial = try_draft(case=case, first_month=MONTHS[0], last_month=MONTHS[1], actor=owner, now=now)
+        case, trial = ask_about_third_edition(now=now)
         _answer(trial, as_of, now)
-        take_evidence(case=case, trial=trial, actor=owner, now=now)
+        take_evidence(case=case, trial=trial, actor=person(OWNER), now=now)
+
+
+def ask_about_third_edition(*, now: datetime) -> tuple[Case, Trial]:
+    """Opens the case and asks edges to try its draft."""
+    case = _open(now.date())
+    trial = try_draft(case=case, first_month=MONTHS[0], last_month=MONTHS[1], actor=person(OWNER), now=now)
+    return case, trial
 
 
 def _open(today: date) -> Case:
