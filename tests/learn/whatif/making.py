@@ -50,6 +50,32 @@ def with_limit(clock: str, days: int) -> PathwayDefinition:
     return msgspec.structs.replace(pathway, clocks=tuple(changed(one) for one in pathway.clocks))
 
 
+def with_branch_limit(clock: str, branch: str, days: int | None) -> PathwayDefinition:
+    """The norm in force with another limit, or none, for one treatment of a clock."""
+    pathway = in_force()
+
+    def changed(one: Branch) -> Branch:
+        if one.id != branch or one.limit is None:
+            return one
+        limit = None if days is None else msgspec.structs.replace(one.limit, value=days, warn_before=0)
+        return msgspec.structs.replace(one, limit=limit)
+
+    clocks = tuple(
+        msgspec.structs.replace(one, branches=tuple(map(changed, one.branches))) if one.id == clock else one
+        for one in pathway.clocks
+    )
+    return msgspec.structs.replace(pathway, clocks=clocks)
+
+
+def starting_at(clock: str, milestone: str) -> PathwayDefinition:
+    """The norm in force with a clock that starts at another milestone."""
+    pathway = in_force()
+    clocks = tuple(
+        msgspec.structs.replace(one, start=Selector(milestone)) if one.id == clock else one for one in pathway.clocks
+    )
+    return msgspec.structs.replace(pathway, clocks=clocks)
+
+
 def with_new_milestone() -> PathwayDefinition:
     """The norm in force with a milestone that no record registers, and two clocks: one to it and one from it."""
     pathway = in_force()

@@ -22,11 +22,13 @@ from normverk.learn.whatif.answer import Answer, complaints, digest
 from normverk.learn.whatif.models import Counts, Trial, TrialAnswer, TrialRun
 from normverk.learn.whatif.running import run_trial
 from normverk.norm.content import to_plain
+from normverk.publish.keys import signing_key
 from normverk.publish.models import Release
+from normverk.publish.trials import write_trial
 from normverk.sim.generator import END, generate, to_ndjson
 from normverk.use.pathways.actions import take_in
 from tests.learn.conftest import site_actor
-from tests.learn.whatif.making import AS_OF, NOW, in_force, with_limit, with_new_milestone
+from tests.learn.whatif.making import AS_OF, NOW, in_force, trial, with_limit, with_new_milestone
 from tests.learn.whatif.test_answers import issue
 
 pytestmark = pytest.mark.django_db
@@ -194,6 +196,20 @@ def test_the_page_shows_exact_figures_before_anything_is_sent_and_sends(
     settings.IS_HUB, settings.HUB = False, ""
     refused = client.post(f"/whatif/{asked.pk}/here/")
     assert (refused.status_code, "NORMVERK_HUB" in refused.content.decode()) == (422, True)
+
+
+def test_where_a_trial_was_loaded_its_page_leads_to_the_answers_at_the_hub(asked: Trial, client: Client) -> None:
+    key = signing_key()
+    assert key is not None
+    elsewhere = trial(with_limit("OF2", 8), case="S-2026-077")
+    answer = run_trial(elsewhere, as_of=AS_OF, site="vest", now=NOW)
+    run = keep_run(file=write_trial(elsewhere, key), answer=answer, actor=operator(), now=NOW)
+    assert run.trial.origin == Trial.Origin.LOADED
+    page = client.get(f"/whatif/{run.trial_id}/").content.decode()
+    assert f"https://hub.example.org/whatif/{run.trial_id}/" in page
+    assert "https://hub.example.org/cases/S-2026-077/" in page
+    assert "har ikke svart" not in page
+    assert list(faults()) == []
 
 
 def test_a_trial_that_was_not_run_here_has_no_page_here(asked: Trial, client: Client) -> None:

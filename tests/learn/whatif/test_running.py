@@ -27,8 +27,10 @@ from tests.learn.whatif.making import (
     NOW,
     VEST,
     in_force,
+    starting_at,
     stored,
     trial,
+    with_branch_limit,
     with_limit,
     with_new_milestone,
 )
@@ -162,6 +164,45 @@ def test_shares_counted_by_hand(limit: int, met: int, n: int, words: str, site: 
     assert draft_days(answer, "OF2") == (met, n, 11)  # eight, ten, eleven, twelve, twenty
     today = summarise(cell for cell in answer.in_force if cell.clock == "OF2")
     assert (today.met, today.n, today.median) == (4, 5, 11)
+
+
+TREATED = [
+    {
+        "A01A": "2021-06-01",
+        "A01S": "2021-06-05",
+        "A01CK": "2021-06-13",
+        "A01FK": "2021-06-20",
+    },  # surgery, 19 days from A
+    {"A01A": "2021-06-01", "A01S": "2021-06-05", "A01CK": "2021-06-13", "A01FK": "2021-06-30"},  # surgery, 29
+    {"A01A": "2021-06-01", "A01S": "2021-06-05", "A01CK": "2021-06-13", "A01FM": "2021-06-28"},  # drugs, 27
+    {"A01A": "2021-06-01", "A01S": "2021-06-05", "A01CK": "2021-06-13", "A01FS": "2021-06-28"},  # radiation: no limit
+    {"A01A": "2021-06-01", "A01S": "2021-06-05", "A01X": "2021-06-10"},  # ended without treatment
+]
+
+
+def test_a_limit_of_one_treatment_moves_those_of_that_treatment_alone(site: None) -> None:
+    stored(TREATED)
+    answer = run(with_branch_limit("OF4", "kirurgi", 28), as_of=AS_OF)
+    assert draft_days(answer, "OF4") == (2, 3, 27)  # surgery 19 and 29, drugs 27
+    moves = {(m.was, m.would): m.n for m in answer.moves if m.clock == "OF4"}
+    assert moves == {
+        ("met", "met"): 2, ("met", "late"): 1, ("indeterminate", "indeterminate"): 1,
+        ("not-applicable", "not-applicable"): 1,
+    }  # fmt: skip
+
+
+def test_a_limit_that_the_draft_leaves_open_is_unknown_and_neither_kept_nor_broken(site: None) -> None:
+    stored(TREATED)
+    answer = run(with_branch_limit("OF4", "medikamentell", None), as_of=AS_OF)
+    told = summarise(cell for cell in answer.draft if cell.clock == "OF4")
+    assert (told.met, told.n, told.indeterminate) == (2, 2, 2)  # surgery alone; drugs and radiation are not known
+
+
+def test_a_clock_that_starts_earlier_takes_longer(site: None) -> None:
+    stored(COURSES)
+    answer = run(starting_at("OF2", "A"), as_of=AS_OF)
+    # From A to C: 12, 13, 13, 13 and 21 days, and the one who waits has waited for twenty; the limit is twelve.
+    assert draft_days(answer, "OF2") == (1, 6, 13)
 
 
 def test_only_courses_that_began_in_the_months_are_counted(site: None) -> None:
