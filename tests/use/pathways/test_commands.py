@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from normverk.base.commands import Unusable
 from normverk.cli import parser, run
 from normverk.publish.models import Release
 from normverk.use.pathways.models import ClockState, Patient, RecordEvent
@@ -155,3 +156,32 @@ def test_patients_and_organisations_are_named_and_clocks_rebuilt(
     assert command("rebuild", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {"clocks": 3}
     assert Patient.objects.get().label == "Ola Oppdiktet"
+
+
+def test_a_report_of_files_is_printed_or_written_and_has_its_exit_codes(
+    release_files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = tmp_path / "course.ndjson"
+    events.write_bytes(ndjson([*course("A 2021-06-03, S 2021-06-10"), plain(event("A", "2021-06-04"), code="Q")]))
+    asked = ("figures", "--release", *release_files, "--events", str(events), "--as-of", "2021-07-01")
+    assert command(*asked, "--by", "tertial", "--json") == 0
+    answer = json.loads(capsys.readouterr().out)
+    (first,) = (figure for figure in answer["figures"] if figure["clock"] == "OF1")
+    assert (first["period"], first["counted"], first["met"], first["median"]) == ("2021-T2", 1, 1, 7)
+    assert (answer["held"], answer["of_no_norm"]) == (3, 1)
+    settled, table = tmp_path / "settled.parquet", tmp_path / "figures.csv"
+    assert command("settle", "--events", str(events), "--out", str(settled)) == 0
+    again = ("figures", "--release", *release_files, "--events", str(settled), "--as-of", "2021-07-01")
+    assert command(*again, "--out", str(table)) == 0
+    assert (
+        table.read_text()
+        .splitlines()[0]
+        .startswith("pathway,clock,branch,organisation,period,counted,met,late,overdue")
+    )
+    assert "2021-06" in table.read_text()
+    assert command(*asked[:-1], "2020-01-01") == 1, "nothing had begun by then"
+    for wrong in (("--out", "figures.xlsx"), ("--out", str(tmp_path / "no" / "f.csv")), ("--as-of", "soon")):
+        with pytest.raises(Unusable):
+            command(*asked, *wrong)
+    with pytest.raises(Unusable, match="is not there"):
+        command("settle", "--events", str(tmp_path / "missing"), "--out", str(settled))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,8 +15,12 @@ from django.conf import settings
 from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show
 from normverk.base.languages import say
 from normverk.base.policy import operator
-from normverk.use.pathways.engine import Edition, Norms, Verdict, read_norms, runs_of, verdict_of
+from normverk.base.progress import Progress
+from normverk.use.pathways import commands_figures
+from normverk.use.pathways.command_files import bytes_of, day_of, norms_of
+from normverk.use.pathways.engine import Norms, Person, Verdict, runs_of, verdict_of
 from normverk.use.pathways.intake import Complaint, sift
+from normverk.use.pathways.intake.people import read_births
 
 
 def add_commands(commands: Subparsers) -> None:
@@ -28,10 +31,15 @@ def add_commands(commands: Subparsers) -> None:
         "evaluate",
         run_evaluate,
         help="Judge the events in a file by the norms in release files; nothing is stored.",
-        example="normverk pathway evaluate --release breast-2.0.0.tgz --events events.ndjson --as-of 2022-04-30",
+        example="normverk pathway evaluate --release breast-2.0.0.tgz --events events.ndjson --people patients.ndjson --as-of 2022-04-30",
     )
     evaluate.add_argument("--release", nargs="+", required=True, metavar="FILE", help="release files to judge by")
     evaluate.add_argument("--events", required=True, metavar="FILE", help="NDJSON file of record events")
+    evaluate.add_argument(
+        "--people",
+        metavar="FILE",
+        help="NDJSON file of the patients with birth_date or identity_number; without it, what hangs on age is not known",
+    )
     evaluate.add_argument("--as-of", required=True, metavar="DATE", help="the day to judge on, for instance 2022-04-30")
     evaluate.add_argument("--explain", action="store_true", help="add the derivation to each line (with --json)")
     intake = add_command(
@@ -66,6 +74,7 @@ def add_commands(commands: Subparsers) -> None:
         help="Work out the clocks of all patients anew, after a release has been loaded or withdrawn.",
         example="normverk pathway rebuild",
     )
+    commands_figures.add_commands(pathway)
 
 
 def run_evaluate(parsed: argparse.Namespace) -> int:
@@ -73,17 +82,16 @@ def run_evaluate(parsed: argparse.Namespace) -> int:
     from normverk.publish.package import NotTrusted
     from normverk.use.pathways.actions.intake import read_file
 
-    as_of = _day(parsed.as_of)
+    as_of = day_of(parsed.as_of)
     try:
-        norms = read_norms(_editions(parsed.release))
+        norms = norms_of(parsed.release)
     except NotTrusted as wrong:
         print(f"normverk: {wrong}", file=sys.stderr)
         return 1
-    if not norms.pathways:
-        raise Unusable("none of the releases holds a pathway norm")
-    sifted = sift(read_file(_read(parsed.events), parsed.events, "ndjson", norms), norms, {})
+    sifted = sift(read_file(bytes_of(parsed.events), parsed.events, "ndjson", norms), norms, {})
     _complain(parsed.events, sifted.complaints)
-    lines = _verdicts(sifted.events, norms, as_of, explained=parsed.explain)
+    people = _people(parsed.people) if parsed.people else {}
+    lines = _verdicts(sifted.events, norms, as_of, people=people, explained=parsed.explain)
     if parsed.json:
         for verdict in lines:
             sys.stdout.write(msgspec.json.encode(verdict).decode() + "\n")
@@ -100,7 +108,7 @@ def run_intake(parsed: argparse.Namespace) -> int:
     nothing_usable = False
     for name in parsed.files:
         report = take_in(
-            content=_read(name),
+            content=bytes_of(name),
             name=name,
             form="fhir" if parsed.fhir else "ndjson",
             actor=operator(),
@@ -127,7 +135,7 @@ def run_patients(parsed: argparse.Namespace) -> int:
     """Names patients; exit code 1 when a line was set aside."""
     from normverk.use.pathways.actions import name_patients
 
-    report = name_patients(content=_read(parsed.file), name=parsed.file, actor=operator(), now=datetime.now(UTC))
+    report = name_patients(content=bytes_of(parsed.file), name=parsed.file, actor=operator(), now=datetime.now(UTC))
     _complain(parsed.file, report.complaints)
     show(parsed, report.counts, f"{parsed.file}: {_counts(report.counts)}")
     return 1 if report.complaints else 0
@@ -138,7 +146,7 @@ def run_organisations(parsed: argparse.Namespace) -> int:
     from normverk.use.pathways.actions import name_organisations
 
     try:
-        names = msgspec.json.decode(_read(parsed.file), type=dict[str, str])
+        names = msgspec.json.decode(bytes_of(parsed.file), type=dict[str, str])
     except msgspec.DecodeError as wrong:
         raise Unusable(f"{parsed.file}: not a JSON object of organisation number to name ({wrong})") from None
     name_organisations(names=names, actor=operator(), now=datetime.now(UTC))
@@ -150,44 +158,26 @@ def run_rebuild(parsed: argparse.Namespace) -> int:
     """Rebuilds all clock states."""
     from normverk.use.pathways.actions import rebuild
 
-    clocks = rebuild(actor=operator(), now=datetime.now(UTC), as_of=settings.AS_OF)
+    progress = Progress("rebuild")
+    try:
+        clocks = rebuild(actor=operator(), now=datetime.now(UTC), as_of=settings.AS_OF, seen=progress)
+    finally:
+        progress.end()
     show(parsed, {"clocks": clocks}, f"{clocks} clocks worked out")
     return 0
 
 
-def _editions(files: Iterable[str]) -> list[Edition]:
-    from normverk.publish.keys import trusted_keys
-    from normverk.publish.package import NotTrusted, read_package
-    from normverk.use.pathways.queries import release_name
-
-    found = []
-    for name in files:
-        try:
-            package = read_package(_read(name), trusted_keys())
-        except NotTrusted as wrong:
-            raise NotTrusted(wrong.reason, f"{name}: {wrong}") from None
-        if package.content.pathway is not None:
-            found.append(Edition(release_name(package.package_id, package.version), package.content.pathway))
-    return found
+def _people(name: str) -> dict[str, Person]:
+    births, complaints = read_births(bytes_of(name), name)
+    _complain(name, complaints)
+    return {patient: Person(birth) for patient, birth in births.items()}
 
 
-def _verdicts(events: Sequence[Any], norms: Norms, as_of: date, *, explained: bool) -> list[Verdict]:
-    runs = runs_of(events, norms, seen_until=as_of)
+def _verdicts(
+    events: Sequence[Any], norms: Norms, as_of: date, *, people: Mapping[str, Person], explained: bool
+) -> list[Verdict]:
+    runs = runs_of(events, norms, seen_until=as_of, people=people)
     return [verdict_of(run, as_of, with_explanation=explained) for run in runs]
-
-
-def _read(name: str) -> bytes:
-    try:
-        return Path(name).read_bytes()
-    except OSError as wrong:
-        raise Unusable(f"{name}: {wrong.strerror or wrong}") from None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Unusable(f"--as-of is «{text}»; write a date such as 2022-04-30") from None
 
 
 def _complain(name: str, complaints: Iterable[tuple[int, Complaint]]) -> None:

@@ -1,0 +1,85 @@
+"""The courses that the query of simple ones leaves: judged by the evaluators that know the whole clock language."""
+
+# ruff: noqa: S608 (statements are made of words that stand here)
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import Final, NamedTuple
+
+import duckdb
+
+from normverk.norm.days import Unit, elapsed, parse_moment
+from normverk.use.pathways.engine import Norms, standing
+from normverk.use.pathways.engine.reckoning import Reckoner
+from normverk.use.pathways.engine.states import State
+from normverk.use.pathways.report.settled import COLUMNS, event_of
+from normverk.use.pathways.report.simple import LATE, MET, OVERDUE, RUNNING, STATES
+
+_ROWS: Final = 50_000
+
+
+class Counted(NamedTuple):
+    """What is counted of one clock: what `simple.LINE` has in numbers."""
+
+    pathway: str
+    release: str
+    clock: str
+    branch: str
+    owner: str
+    month: int
+    state: int
+    days: int | None
+
+
+def other_lines(
+    base: duckdb.DuckDBPyConnection, norms: Norms, laid: tuple[str, ...], whole: frozenset[str], as_of: date
+) -> Counter[Counted]:
+    """How many clocks there are of each kind among the patients and pathways in rep_rest, and of everybody in the
+    pathways `whole`. `laid` are the pathways by their number in the tables."""
+    rest: dict[str, set[str]] = {}
+    for patient, place in base.execute("SELECT patient, pathway FROM rep_rest").fetchall():
+        rest.setdefault(patient, set()).add(laid[place])
+    counted: Counter[Counted] = Counter()
+    reckoner = Reckoner(norms, seen_until=as_of, on=as_of)
+    for patient, rows in groupby(_rows(base, norms, whole), key=lambda row: row[0]):
+        wanted = rest.get(patient, set()) | whole
+        for state in reckoner.states(patient, map(event_of, rows)):
+            if state.pathway in wanted and state.release:
+                counted[_counted(state, as_of)] += 1
+    return counted
+
+
+def _rows(base: duckdb.DuckDBPyConnection, norms: Norms, whole: frozenset[str]) -> Iterator[tuple[str, ...]]:
+    """The events of those patients, one patient after the other; of the others those with a code of `whole`."""
+    codes = sorted(code for code, names in norms.pathways_of.items() if whole.intersection(names))
+    found = base.execute(
+        f"SELECT {COLUMNS} FROM held WHERE patient IN (SELECT patient FROM rep_rest) OR code IN (SELECT unnest(CAST(? AS VARCHAR[])))"
+        " ORDER BY patient",
+        [codes],
+    )
+    while rows := found.fetchmany(_ROWS):
+        yield from rows
+
+
+def _counted(state: State, as_of: date) -> Counted:
+    verdict = state.verdict or _running(state, as_of)
+    number = STATES[verdict]
+    days = None
+    if number in (MET, LATE):
+        days = state.value
+    elif number in (OVERDUE, RUNNING) and state.unit != Unit.MINUTES:
+        days = elapsed(parse_moment(state.start), as_of, Unit(state.unit))
+    begun = date.fromisoformat(state.period_start)
+    month = begun.year * 12 + begun.month - 1
+    return Counted(state.pathway, state.release, state.clock, state.branch, state.org, month, number, days)
+
+
+def _running(state: State, as_of: date) -> str:
+    warn_on, due_on, due_last_on = (
+        date.fromisoformat(day) for day in (state.warn_on, state.due_on, state.due_last_on) if day is not None
+    )
+    return standing(warn_on, due_on, due_last_on, as_of)
