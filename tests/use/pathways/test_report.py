@@ -51,16 +51,24 @@ def _figure(key: tuple[str, str, str, str], lines: list[Verdict]) -> Figure:
         return next((value for at, value in enumerate(days, 1) if at >= part * len(days)), None)
 
     pathway, clock, org, month = key
+    met, late, overdue = (states.count(state) for state in COUNTED)
     return Figure(
-        pathway,
-        clock,
-        "",
-        org,
-        month,
-        counted,
-        *(states.count(state) for state in ("met", "late", "overdue", "running", "indeterminate", "not-applicable")),
-        states.count("met") / counted if counted else None,
-        *(lowest(Fraction(part, 4)) for part in (1, 2, 3)),
+        pathway=pathway,
+        clock=clock,
+        branch="",
+        organisation=org,
+        period=month,
+        counted=counted,
+        met=met,
+        late=late,
+        overdue=overdue,
+        running=states.count("running"),
+        indeterminate=states.count("indeterminate"),
+        not_applicable=states.count("not-applicable"),
+        share=met / counted if counted else None,
+        lower_quartile=lowest(Fraction(1, 4)),
+        median=lowest(Fraction(1, 2)),
+        upper_quartile=lowest(Fraction(3, 4)),
     )
 
 
