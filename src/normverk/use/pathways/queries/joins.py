@@ -28,6 +28,13 @@ def counted_under(patients: Iterable[Patient]) -> dict[UUID, str]:
     return found
 
 
+def counted_by_another(patients: Iterable[Patient]) -> dict[UUID, str]:
+    """The same without those who count under their own pseudonym: only keys that have gone out of use."""
+    held = list(patients)
+    own = {patient.pk: patient.pseudonym for patient in held}
+    return {key: name for key, name in counted_under(held).items() if own.get(key) != name}
+
+
 def heads_of(patients: Iterable[Patient]) -> list[Patient]:
     """The patients that these are counted under, each once and in order of their pseudonyms."""
     heads: dict[UUID, Patient] = {}

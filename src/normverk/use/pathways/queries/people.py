@@ -8,7 +8,7 @@ from datetime import date
 from normverk.use.pathways.birth import born
 from normverk.use.pathways.engine import Person
 from normverk.use.pathways.models import Patient
-from normverk.use.pathways.queries.joins import counted_under
+from normverk.use.pathways.queries.joins import counted_by_another
 
 
 def known_people(patients: Iterable[Patient]) -> dict[str, Person]:
@@ -36,7 +36,6 @@ def known_deaths(patients: Iterable[Patient]) -> dict[str, date]:
 
 def _others(patients: list[Patient]) -> list[tuple[str, Patient]]:
     """Whoever counts under one of these patients by another key, by pseudonym of the former."""
-    own = {patient.pk for patient in patients}
-    under = {key: name for key, name in counted_under(patients).items() if key not in own}
+    under = counted_by_another(patients)
     rows = Patient.objects.filter(pk__in=list(under)).order_by("pseudonym") if under else ()
     return [(under[row.pk], row) for row in rows]

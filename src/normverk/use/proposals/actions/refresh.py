@@ -53,7 +53,7 @@ def refresh(*, patients: Iterable[Patient], now: datetime) -> Counter[str]:
     for given in chunks(patients):
         chunk = list({patient.pk: patient for patient in (*heads_of(given), *given)}.values())
         facts, registered, refused = settled_facts(chunk), registered_of(chunk), refused_elsewhere(chunk)
-        heads = counted_under(chunk)
+        under = counted_under(chunk)
         rows: dict[Any, dict[Key, Proposal]] = {}
         for row in Proposal.objects.filter(patient__in=chunk, state__in=LIVE):
             rows.setdefault(row.patient_id, {})[_row_key(row)] = row
@@ -61,7 +61,7 @@ def refresh(*, patients: Iterable[Patient], now: datetime) -> Counter[str]:
         for patient in chunk:
             name = patient.pseudonym
             own = rows.get(patient.pk, {})
-            if patient.pk not in heads:
+            if under.get(patient.pk) != name:
                 _rest(own.values())
                 continue
             held = _Held(patient, facts.get(name, []), registered.get(name, []), own, refused.get(name, []))
@@ -112,6 +112,10 @@ def _set_right(held: _Held, known: _Known, now: datetime) -> list[Proposal]:
         for proposal in propose(held.facts, held.registered, one, refused=refused):
             if not proposal.code or known.norms.standing(proposal.code, proposal.candidate.day) == "known":
                 found[one.pathway, *proposal.key] = proposal
+    for row in held.refused_elsewhere:
+        same = found.get(_row_key(row))
+        if same is not None and same.candidate.says == _says(row):
+            del found[_row_key(row)]
     versions = {fact.identity: fact.version for fact in held.facts}
     new = [
         made

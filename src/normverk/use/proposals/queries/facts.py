@@ -12,7 +12,7 @@ from normverk.norm.derivation import RuleSet
 from normverk.use.pathways.engine import Norms
 from normverk.use.pathways.models import Patient
 from normverk.use.pathways.queries.events import live_events
-from normverk.use.pathways.queries.joins import counted_under
+from normverk.use.pathways.queries.joins import counted_by_another, counted_under
 from normverk.use.proposals.default_rules import rules_of
 from normverk.use.proposals.engine import RecordFact, Registered, fact_of
 from normverk.use.proposals.models import Proposal, StoredFact
@@ -38,8 +38,7 @@ def settled_facts(patients: Sequence[Patient]) -> dict[str, list[RecordFact]]:
 
 def refused_elsewhere(patients: Sequence[Patient]) -> dict[str, list[Proposal]]:
     """What has been refused under keys that are joined to these patients', by the pseudonym it counts under."""
-    own = {patient.pk for patient in patients}
-    under = {key: name for key, name in counted_under(patients).items() if key not in own}
+    under = counted_by_another(patients)
     found: dict[str, list[Proposal]] = defaultdict(list)
     for row in Proposal.objects.filter(patient__in=list(under), state="refused") if under else ():
         found[under[row.patient_id]].append(row)
