@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ from django.test import Client
 
 from normverk.base.events.models import Event
 from normverk.base.policy import Role
+from normverk.cli import parser, run
+from normverk.publish.models import Release
 from normverk.use.pathways.actions import note_patient_seen, take_in
 from normverk.use.pathways.models import Patient
 from normverk.use.pathways.queries.changed import looks_of, maybe_changed
@@ -173,3 +177,30 @@ def test_a_registration_that_moved_to_another_patient_is_noticed_and_told_as_gon
 def test_a_new_edition_makes_everybody_be_asked_about(patient: Patient) -> None:
     looks(patient, "kari", NOW - timedelta(days=3))
     assert maybe_changed(looks_of("kari", EVERYWHERE), AS_OF, day_of) == [patient.pk]
+
+
+def test_the_command_adds_what_changed_since_a_day_to_the_derivation(
+    releases: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = []
+    for release in Release.objects.order_by("version"):
+        files.append(str(tmp_path / f"{release.version}.tgz"))
+        Path(files[-1]).write_bytes(bytes(release.file))
+    first, second = course("A 2022-04-20, S 2022-04-25")
+    events = tmp_path / "events.ndjson"
+    lines = [plain(first, recorded="2022-04-20T12:00:00Z"), plain(second, recorded="2022-04-26T12:00:00Z")]
+    events.write_bytes(ndjson(lines))
+    words = ["pathway", "evaluate", "--release", *files, "--events", str(events), "--as-of", "2022-04-30", "--json"]
+    assert run(parser().parse_args([*words, "--since", "2022-04-25"])) == 0
+    told = {
+        line["clock"]: line["explanation"]["since"] for line in map(json.loads, capsys.readouterr().out.splitlines())
+    }
+    assert (told["OF1"]["before"]["verdict"], told["OF1"]["after"]["verdict"]) == ("running", "met")
+    assert [(cause["kind"], cause["event"]["source_id"]) for cause in told["OF1"]["causes"]] == [
+        ("event-new", second.source_id)
+    ]
+    assert run(parser().parse_args([*words, "--since", "2022-04-26"])) == 0
+    told = {
+        line["clock"]: line["explanation"]["since"] for line in map(json.loads, capsys.readouterr().out.splitlines())
+    }
+    assert told["OF1"] is None

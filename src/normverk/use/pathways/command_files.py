@@ -26,12 +26,12 @@ def bytes_of(name: str) -> bytes:
         raise Unusable(f"{name}: {wrong.strerror or wrong}") from None
 
 
-def day_of(text: str) -> date:
-    """The day that --as-of names; raises Unusable for anything else."""
+def day_of(text: str, option: str = "--as-of") -> date:
+    """The day that --as-of, or another option, names; raises Unusable for anything else."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Unusable(f"--as-of is «{text}»; write a date such as 2022-04-30") from None
+        raise Unusable(f"{option} is «{text}»; write a date such as 2022-04-30") from None
 
 
 def _editions(files: Iterable[str]) -> list[Edition]:

@@ -18,6 +18,7 @@ from normverk.base.policy import operator
 from normverk.base.progress import Progress
 from normverk.use.pathways import commands_figures
 from normverk.use.pathways.command_files import bytes_of, day_of, norms_of
+from normverk.use.pathways.command_since import with_changes
 from normverk.use.pathways.engine import Norms, Person, Verdict, runs_of, verdict_of
 from normverk.use.pathways.intake import Complaint, sift
 from normverk.use.pathways.intake.people import read_births
@@ -42,6 +43,9 @@ def add_commands(commands: Subparsers) -> None:
     )
     evaluate.add_argument("--as-of", required=True, metavar="DATE", help="the day to judge on, for instance 2022-04-30")
     evaluate.add_argument("--explain", action="store_true", help="add the derivation to each line (with --json)")
+    evaluate.add_argument(
+        "--since", metavar="DATE", help="add to each derivation what has changed since the end of that day, and why"
+    )
     intake = add_command(
         pathway,
         "intake",
@@ -91,7 +95,10 @@ def run_evaluate(parsed: argparse.Namespace) -> int:
     sifted = sift(read_file(bytes_of(parsed.events), parsed.events, "ndjson", norms), norms, {})
     _complain(parsed.events, sifted.complaints)
     people = _people(parsed.people) if parsed.people else {}
-    lines = _verdicts(sifted.events, norms, as_of, people=people, explained=parsed.explain)
+    lines = _verdicts(sifted.events, norms, as_of, people=people, explained=parsed.explain or bool(parsed.since))
+    if parsed.since:
+        days = day_of(parsed.since, "--since"), as_of
+        lines = with_changes(lines, sifted.events, norms, people=people, days=days)
     if parsed.json:
         for verdict in lines:
             sys.stdout.write(msgspec.json.encode(verdict).decode() + "\n")
