@@ -12,6 +12,7 @@ from normverk.base.events.models import Event
 from normverk.base.policy import operator
 from normverk.learn.collect import local_cells
 from normverk.learn.histogram import Cell, merge, summarise
+from normverk.learn.whatif import running
 from normverk.learn.whatif.answer import TRIAL, Answer, complaints, digest, merged
 from normverk.learn.whatif.running import run_trial
 from normverk.norm.pathway import PathwayDefinition
@@ -113,6 +114,15 @@ def test_the_answer_is_one_that_a_hub_believes(population: Population) -> None:
         assert complaints(answer, asked, NOW) == ()
         again = run_trial(asked, as_of=END, site="vest", now=NOW)
         assert digest(answer) == digest(again)
+
+
+@pytest.mark.parametrize("definition", [with_limit("OF2", 9), with_new_milestone(), starting_at("OF2", "A")])
+def test_earlier_editions_that_read_alike_make_no_difference(
+    definition: PathwayDefinition, population: Population, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = run(definition)
+    monkeypatch.setattr(running, "_reads_alike", lambda earlier, draft: False)
+    assert run(definition) == alone
 
 
 def test_nothing_of_a_patient_is_in_the_answer(population: Population) -> None:
