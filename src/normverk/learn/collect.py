@@ -17,10 +17,10 @@ from django.db import transaction
 
 from normverk.base.events.actions import record
 from normverk.base.jobs.actions import post
-from normverk.base.jobs.kinds import headers_for
 from normverk.base.policy import Actor, Grant, Role, require
 from normverk.learn.events import HistogramPosted
 from normverk.learn.histogram import Cell, Row, build, digest
+from normverk.learn.signing_for import site_headers
 
 MESSAGE_KIND: Final = "histogram"
 ADDRESS: Final = "/api/v1/histograms"
@@ -44,11 +44,6 @@ class Sent:
 def declare() -> None:
     """Tells the outbox how to sign for messages to the hub; the token is read when a message is sent."""
     site_headers(MESSAGE_KIND)
-
-
-def site_headers(kind: str) -> None:
-    """Has messages of a kind signed for with this site's token at the hub."""
-    headers_for(kind, lambda: {"Authorization": f"Bearer {settings.HUB_TOKEN}"})
 
 
 def local_cells(*, as_of: date, site: str) -> tuple[Cell, ...]:

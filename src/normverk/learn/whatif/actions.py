@@ -15,7 +15,7 @@ from django.db import transaction
 from normverk.base.events.actions import record
 from normverk.base.jobs.actions import post, receive_once
 from normverk.base.policy import Actor, Grant, Role, require
-from normverk.learn.collect import site_headers
+from normverk.learn.signing_for import site_headers
 from normverk.learn.whatif import queries
 from normverk.learn.whatif.answer import Answer, Complaint, complaints, digest
 from normverk.learn.whatif.events import (
