@@ -14,6 +14,14 @@ from normverk.use.pathways.engine.sql.words import COURSE, of
 Step = tuple[str, str]
 """The name under which an answer is kept, and the query that gives it."""
 
+_EVENT: Final = "patient, code, day, instant, time, owner, takes_over, source, source_id, treatment, episode"
+_MEMBER: Final = (
+    "patient, pathway, episode, course, nth, day, at, work, mon, dom, mlen, spot, "
+    "time, code, owner, takes_over, treatment, ms, starts, ends, on_path"
+)
+
+_OF_COURSE: Final = "PARTITION BY patient, pathway, episode, course"
+
 
 def course_steps(dialect: Dialect, as_of: date) -> tuple[Step, ...]:
     """From all versions of all registrations to courses, their members and their findings."""
@@ -24,7 +32,7 @@ def course_steps(dialect: Dialect, as_of: date) -> tuple[Step, ...]:
         ("held", _held(dialect, as_of)),
         ("placed", _placed(dialect)),
         ("coursed", _COURSED),
-        ("member", _member(dialect)),
+        ("member", _MEMBERS),
         ("course", _COURSE),
         ("found", _found(dialect)),
         ("reach", _REACH),
@@ -40,7 +48,7 @@ def _today(as_of: date) -> str:
 def _held(dialect: Dialect, as_of: date) -> str:
     """The events that hold. `spot` is a place in time: a date comes before every instant of its day."""
     return f"""
-SELECT v.*, d.work, d.mon, d.dom, d.mlen, CASE WHEN v.instant > {NO_TIME} THEN v.instant END AS at,
+SELECT {of("v", _EVENT)}, d.work, d.mon, d.dom, d.mlen, CASE WHEN v.instant > {NO_TIME} THEN v.instant END AS at,
   CASE WHEN v.instant > {NO_TIME} THEN 2 * v.instant ELSE 2 * d.begins - 1 END AS spot
 FROM (
   SELECT nv_event.*, row_number() OVER (
@@ -56,38 +64,35 @@ def _order(dialect: Dialect, prefix: str = "", milestone: str = "mord, ") -> str
 
 
 def _placed(dialect: Dialect) -> str:
-    """Events that belong to a pathway, in order within their episode."""
+    """Events that belong to a pathway, in order over all of the patient's episodes (`nth`)."""
     return f"""
 SELECT h.*, c.pathway, c.ms, c.mord, c.starts, c.ends, c.on_path,
-  row_number() OVER (PARTITION BY h.patient, c.pathway, h.episode ORDER BY {_order(dialect, "h.")}) AS seq
+  row_number() OVER (PARTITION BY h.patient, c.pathway ORDER BY {_order(dialect, "h.")}) AS nth
 FROM held h JOIN nv_code c ON c.code = h.code AND h.day >= c.first_day AND h.day <= c.last_day"""
 
 
 # Open or closed is decided by the last start or end before: a start leaves it open, an end closed.
 _COURSED: Final = """
 SELECT marked.*,
-  sum(CASE WHEN seq = 1 OR (closed = 1 AND starts = 1) THEN 1 ELSE 0 END)
-    OVER (PARTITION BY patient, pathway, episode ORDER BY seq ROWS UNBOUNDED PRECEDING) AS course
+  sum(CASE WHEN before IS NULL OR (closed = 1 AND starts = 1) THEN 1 ELSE 0 END)
+    OVER (PARTITION BY patient, pathway, episode ORDER BY nth ROWS UNBOUNDED PRECEDING) AS course
 FROM (
-  SELECT placed.*, coalesce(max(CASE WHEN starts = 1 OR ends = 1 THEN seq * 2 + ends END) OVER (
-      PARTITION BY patient, pathway, episode ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) % 2 AS closed
+  SELECT placed.*, lag(nth) OVER (PARTITION BY patient, pathway, episode ORDER BY nth) AS before,
+    coalesce(max(CASE WHEN starts = 1 OR ends = 1 THEN nth * 2 + ends END) OVER (
+      PARTITION BY patient, pathway, episode ORDER BY nth ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) % 2 AS closed
   FROM placed) marked"""
 
 
-def _member(dialect: Dialect) -> str:
-    """Events of courses, without what came after the end, in order over all of the patient's episodes."""
-    course = "PARTITION BY patient, pathway, episode, course"
-    return f"""
+# Events of courses, without what came after the end; courses are numbered by when they begin.
+_MEMBERS: Final = f"""
 SELECT w.*, dense_rank() OVER (PARTITION BY patient, pathway ORDER BY first_nth) AS number
 FROM (
-  SELECT o.*, min(nth) OVER ({course}) AS first_nth, max(nth) OVER ({course}) AS last_nth,
-    min(CASE WHEN starts = 1 THEN nth END) OVER ({course}) AS start_nth,
-    max(CASE WHEN ends = 1 THEN nth END) OVER ({course}) AS end_nth,
-    max(CASE WHEN starts = 1 OR takes_over = 1 THEN nth END) OVER ({course} ORDER BY nth ROWS UNBOUNDED PRECEDING) AS taken_nth
-  FROM (
-    SELECT coursed.*, row_number() OVER (PARTITION BY patient, pathway ORDER BY {_order(dialect)}) AS nth
-    FROM coursed WHERE closed = 0 OR starts = 1) o) w"""
-
+  SELECT {of("o", _MEMBER)}, min(nth) OVER ({_OF_COURSE}) AS first_nth, max(nth) OVER ({_OF_COURSE}) AS last_nth,
+    min(CASE WHEN starts = 1 THEN nth END) OVER ({_OF_COURSE}) AS start_nth,
+    max(CASE WHEN ends = 1 THEN nth END) OVER ({_OF_COURSE}) AS end_nth,
+    max(CASE WHEN starts = 1 OR takes_over = 1 THEN nth END) OVER (
+      {_OF_COURSE} ORDER BY nth ROWS UNBOUNDED PRECEDING) AS taken_nth
+  FROM coursed o WHERE closed = 0 OR starts = 1) w"""
 
 _COURSE: Final = f"""
 SELECT g.*, lag(end_day) OVER (PARTITION BY patient, pathway, episode ORDER BY number) AS end_before,
