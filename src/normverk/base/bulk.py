@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import Any, Final
 from uuid import UUID
@@ -44,6 +44,7 @@ def pour(model: type[models.Model], fields: Sequence[str], rows: Iterable[tuple[
     return _insert(f"INSERT INTO {table} ({columns}) VALUES ", len(fields), rows)  # noqa: S608  (names of our own models)
 
 
+@lru_cache(maxsize=65536)
 def stored_instant(moment: datetime) -> str:
     """An instant as the ORM would have stored it, so that both may write the same column: in UTC."""
     plain = moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ")

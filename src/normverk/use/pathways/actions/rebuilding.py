@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -19,6 +19,7 @@ from normverk.base.processes import workers
 from normverk.norm.days import local_date
 from normverk.use.pathways.actions.clocks import put, reckon
 from normverk.use.pathways.actions.shares import Share, received, sent, worked_out
+from normverk.use.pathways.engine import Norms
 from normverk.use.pathways.events import ClocksRebuilt
 from normverk.use.pathways.models import ClockState, Oddity, Patient, PatientOrganisation
 from normverk.use.pathways.queries.joins import everybody_joined
@@ -60,12 +61,8 @@ def rebuild(
             processes = 0 if hidden or patients < _MANY else PROCESSES
         joined = everybody_joined()
         shares = list(_shares(frozenset(stored_key(patient.pk) for patient in joined)))
-        workshop = Workshop(norms, as_of, day)
-        with refilled((ClockState, PatientOrganisation, Oddity)):
+        with _making(shares, processes, norms, as_of, day) as made, refilled((ClockState, PatientOrganisation, Oddity)):
             clocks = 0
-            made = (
-                _by_processes(shares, processes, as_of, day) if processes else (worked_out(s, workshop) for s in shares)
-            )
             for done, rows in enumerate(made, start=1):
                 clocks += put(rows)
                 seen(done, len(shares))
@@ -86,13 +83,24 @@ def _shares(skipped: frozenset[str]) -> Iterator[Share]:
         yield Share(first, end, skipped)
 
 
-def _by_processes(shares: list[Share], processes: int, as_of: date | None, day: date) -> Iterator[Made]:
-    """What each share comes to, in their order."""
+@contextmanager
+def _making(
+    shares: list[Share], processes: int, norms: Norms, as_of: date | None, day: date
+) -> Iterator[Iterator[Made]]:
+    """What each share comes to, in their order. Processes of their own begin at once, while the tables are being emptied."""
+    if not processes:
+        workshop = Workshop(norms, as_of, day)
+        yield (worked_out(share, workshop) for share in shares)
+        return
     with workers(processes) as pool:
-        waiting: deque[Future[bytes]] = deque()
-        for share in shares:
-            waiting.append(pool.submit(sent, share, as_of, day))
-            if len(waiting) > _AHEAD * processes:
+        ahead = _AHEAD * processes
+        waiting = deque(pool.submit(sent, share, as_of, day) for share in shares[:ahead])
+
+        def received_in_order() -> Iterator[Made]:
+            for share in shares[ahead:]:
                 yield received(waiting.popleft().result())
-        while waiting:
-            yield received(waiting.popleft().result())
+                waiting.append(pool.submit(sent, share, as_of, day))
+            while waiting:
+                yield received(waiting.popleft().result())
+
+        yield received_in_order()

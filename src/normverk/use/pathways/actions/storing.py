@@ -9,6 +9,7 @@ from uuid import UUID
 from normverk.base.bulk import pour, read_for, stored_instant, stored_key
 from normverk.norm.days import local_date
 from normverk.use.pathways import engine
+from normverk.use.pathways.engine.states import iso
 from normverk.use.pathways.intake import Sifted
 from normverk.use.pathways.models import IntakeRun, Organisation, Patient, RecordEvent, Rejection
 from normverk.use.pathways.queries.events import KnownVersion, chunks, engine_event
@@ -103,8 +104,8 @@ def _rows(
         yield (
             keys[event.patient],
             event.code,
-            event.time.isoformat(),
-            local_date(event.time).isoformat(),
+            iso(event.time),
+            iso(local_date(event.time)),
             event.org,
             event.responsible_org,
             event.source,
