@@ -30,7 +30,8 @@ LINES: Final = "SELECT * FROM line"
 def statements(dialect: Dialect, as_of: date) -> tuple[str, ...]:
     """What to run one after another, in one session, over the tables; then LINES gives the answer.
 
-    Each statement keeps the answer to a small question under a name. Events after `as_of` are not seen.
+    Each statement keeps the answer to a small question under a plain name (course, run, line): use a session or a schema
+    where nothing else has such names. Events after `as_of` are not seen.
     """
     return tuple(dialect.keep.format(name=name, query=query) for name, query in _steps(dialect, as_of))
 
