@@ -134,7 +134,7 @@ class Cause(msgspec.Struct, frozen=True):
     """One difference that made a verdict another: in the record, in the day it is asked, or in the norm.
 
     `event` is the version that holds now and `before` the one that held. `day` and `day_before` are the moments asked.
-    Without it the verdict would be what it was, together with the other causes; where `joint` is true it would be a third
+    Without it, and with all the other causes, the verdict would be what it was; where `joint` is true it would be a third
     one, neither the old nor the new.
     """
 
