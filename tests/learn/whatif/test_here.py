@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -102,6 +103,16 @@ def test_an_edge_puts_it_in_the_outbox_and_the_hub_can_read_it(asked: Trial, fil
     assert HEADERS[message.kind]() == {"Authorization": "Bearer a token"}
     read = msgspec.json.decode(msgspec.json.encode(message.body), type=Answer)
     assert receive_answer(answer=read, actor=site_actor(), now=NOW).outcome == "stored"
+
+
+def test_counts_that_come_back_are_sent_as_made_now(asked: Trial, file: Path) -> None:
+    """The same counts as long ago, after others, are the newest all the same."""
+    held = queries.signed(asked)
+    for hour, day in ((1, AS_OF), (2, date(2022, 1, 31)), (3, AS_OF)):
+        made = NOW.replace(hour=hour)
+        answer = run_trial(held, as_of=day, site="vest", now=made)
+        keep_run(file=file.read_bytes(), answer=answer, actor=operator(), now=made)
+        assert queries.kept(TrialRun.objects.get().digest).made_at == made
 
 
 def test_an_edge_that_trusts_the_hub_loads_the_trial_as_a_trial_and_never_as_a_release(

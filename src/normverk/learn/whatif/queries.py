@@ -66,10 +66,14 @@ def answers_to(trial: Trial) -> tuple[TrialAnswer, ...]:
     return tuple(TrialAnswer.objects.filter(trial=trial).order_by("site"))
 
 
-@lru_cache(maxsize=64)
 def kept(digest: str) -> Answer:
-    """The counts kept under a digest, which never comes to mean others; exact, and for showing to the site itself alone."""
-    return msgspec.json.decode(Counts.objects.values_list("content", flat=True).get(pk=digest), type=Answer)
+    """The counts kept under a digest; exact, and not for showing to others than the site itself."""
+    return _read(Counts.objects.values_list("content", flat=True).get(pk=digest))
+
+
+@lru_cache(maxsize=64)
+def _read(content: str) -> Answer:
+    return msgspec.json.decode(content, type=Answer)
 
 
 def told_of(trial: Trial) -> tuple[Told, ...]:
