@@ -210,6 +210,17 @@ def test_forms_are_narrow_and_accessible_in_each_language(language, open_page, s
         screenshot(page, f"coordinator-{part.strip('/').replace('/', '-') or 'patient'}-{language}-320")
 
 
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_what_has_changed_is_narrow_and_accessible_in_each_language(language, open_page, server, screenshot):
+    page = begin(open_page, server, script=False, width=320, language=language)
+    why = page.locator("main td a[href*='/OF']").first.get_attribute("href").partition("?")[0]
+    for name, address in (("changed", "/patients/changed/"), ("since", f"{why}?since=2022-04-01")):
+        page.goto(f"{server}{address}")
+        assert too_wide(page) == 0, name
+        assert axe(page) == [], name
+        screenshot(page, f"coordinator-{name}-{language}-320")
+
+
 def reach(page: Page, selector: str) -> None:
     """Tabs on until the element that `selector` finds has the focus."""
     for _ in range(200):
