@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,7 +69,11 @@ def state_of(run: Run) -> State:
     )
 
 
-@lru_cache(maxsize=65536)
 def iso(moment: Moment) -> str:
-    """The date or instant as ISO text; many patients share a day."""
-    return moment.isoformat()
+    """A moment as it is written. The two instants of the doubled hour equal each other as keys, so those are not kept."""
+    return moment.isoformat() if isinstance(moment, datetime) else _written(moment)
+
+
+@lru_cache(maxsize=65536)
+def _written(day: date) -> str:
+    return day.isoformat()
