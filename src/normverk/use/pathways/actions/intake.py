@@ -14,6 +14,7 @@ from normverk.base.commands import Unusable
 from normverk.base.events.actions import record
 from normverk.base.events.models import Head
 from normverk.base.policy import Actor, require
+from normverk.base.processes import uncollected
 from normverk.norm.days import local_date
 from normverk.use.pathways import engine
 from normverk.use.pathways.actions.after import tell
@@ -43,6 +44,7 @@ class IntakeReport:
     patients: int
 
 
+@uncollected()
 @transaction.atomic
 def take_in(*, content: bytes, name: str, form: Form, actor: Actor, now: datetime, as_of: date | None) -> IntakeReport:
     """Reads one file of record events and makes the clocks of the patients it touches anew.

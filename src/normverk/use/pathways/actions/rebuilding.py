@@ -15,7 +15,7 @@ from normverk.base.bulk import refilled, stored_key
 from normverk.base.events.actions import record
 from normverk.base.events.models import Head
 from normverk.base.policy import Actor, require
-from normverk.base.processes import workers
+from normverk.base.processes import uncollected, workers
 from normverk.norm.days import local_date
 from normverk.use.pathways.actions.clocks import put, reckon
 from normverk.use.pathways.actions.shares import Share, received, sent, worked_out
@@ -37,6 +37,7 @@ _AHEAD: Final = 4
 """Shares that each process may be ahead of the one that stores: enough not to wait, and few to hold in memory."""
 
 
+@uncollected()
 def rebuild(
     *,
     actor: Actor,
