@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -60,4 +61,6 @@ def test_a_key_is_written_as_the_database_writes_it() -> None:
 
 
 def test_an_instant_is_written_in_utc() -> None:
+    doubled = datetime(2022, 10, 30, 2, 30, tzinfo=ZoneInfo("Europe/Oslo"))
+    assert [stored_instant(doubled.replace(fold=fold))[11:16] for fold in (0, 1)] == ["00:30", "01:30"]
     assert datetime.fromisoformat(stored_instant(AT)).replace(tzinfo=UTC) == AT
