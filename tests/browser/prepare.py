@@ -15,7 +15,7 @@ PATIENTS = 60
 def demonstration(environment: Mapping[str, str]) -> None:
     """Fills an empty installation as `normverk demo` does, without the pathways of known facts (their own test makes them), and adds the real account."""
     run(
-        [sys.executable, "-m", "normverk.cli", "demo", "--prepare", "--without-pathways", "--patients", str(PATIENTS)],
+        [sys.executable, "-m", "normverk.cli", "demo", "--prepare", "--small", "--patients", str(PATIENTS)],
         environment,
     )
     run([sys.executable, "-m", "tests.browser.prepare"], environment)

@@ -23,7 +23,7 @@ def add_commands(commands: Subparsers) -> None:
     command.add_argument("--prepare", action="store_true", help="prepare only; do not serve")
     command.add_argument("--patients", type=int, default=2000, help="how many synthetic patients (default 2000)")
     command.add_argument(
-        "--without-pathways", action="store_true", help="leave out the pathways that are built of known facts; quicker"
+        "--small", action="store_true", help="without the pathways of known facts and a coordinator's work; quicker"
     )
     command.add_argument("--port", type=int, default=8000, help="default 8000")
     command.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
@@ -39,7 +39,7 @@ def run(parsed: argparse.Namespace) -> int:
         now=datetime.now(UTC),
         patients=parsed.patients,
         say=lambda what: None if parsed.json else print(what),
-        pathways=not parsed.without_pathways,
+        small=parsed.small,
     )
     plan = Plan(host=parsed.host, port=parsed.port)
     if parsed.prepare:

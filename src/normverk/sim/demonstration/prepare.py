@@ -11,14 +11,16 @@ from django.conf import settings
 from normverk.base.backup import shape
 from normverk.base.policy import system
 from normverk.learn.collect import send_histogram
-from normverk.learn.models import Delivery
+from normverk.learn.models import Delivery, FrozenFigures
+from normverk.learn.publishing import publish_figures
 from normverk.publish.actions import make_key
 from normverk.publish.keys import signing_key
 from normverk.sim.demonstration.cases import tell_all
 from normverk.sim.demonstration.catalogue import fill_catalogue
+from normverk.sim.demonstration.coordination import coordinate
 from normverk.sim.demonstration.library import fill_library
 from normverk.sim.demonstration.pathways import load_pathways, norwegian
-from normverk.sim.demonstration.persons import make_persons
+from normverk.sim.demonstration.persons import make_persons, person
 from normverk.sim.demonstration.trial import try_third_edition
 from normverk.sim.generator import generate, to_ndjson
 from normverk.sim.organisations import ORGANISATIONS
@@ -29,12 +31,14 @@ from normverk.use.pathways.models import Patient
 AS_OF: Final = date(2022, 4, 30)
 """The day the synthetic patients live in; NORMVERK_AS_OF overrides it."""
 SEED: Final = 1
+PUBLISHED: Final = "2021-T2"
+"""The tertial whose figures are published."""
 
 
-def prepare(*, now: datetime, patients: int, say: Callable[[str], None], pathways: bool = True) -> None:
+def prepare(*, now: datetime, patients: int, say: Callable[[str], None], small: bool = False) -> None:
     """Makes database, key, persons, cases, releases, patients and figures; `say` is told of every step.
 
-    Without `pathways` those that are built of known facts are left out: fewer norms, made in less time.
+    A `small` one has neither the pathways that are built of known facts, nor a coordinator's work, nor published figures.
     """
     say("bringing the database to the shape this version needs")
     shape.migrate()
@@ -45,7 +49,7 @@ def prepare(*, now: datetime, patients: int, say: Callable[[str], None], pathway
     make_persons(now=now)
     say("taking the demonstration's cases through the process")
     tell_all(today=now.date(), say=lambda what: say(f"  {what}"))
-    if pathways:
+    if not small:
         say("taking every pathway whose facts are known through the process")
         load_pathways(norwegian(), lambda what: say(f"  {what}"))
     say("filling the reference catalogue")
@@ -61,6 +65,11 @@ def prepare(*, now: datetime, patients: int, say: Callable[[str], None], pathway
     if settings.IS_EDGE and not Delivery.objects.exists():
         say("counting days, the only thing that leaves a hospital")
         send_histogram(as_of=settings.AS_OF or AS_OF, actor=system(), now=now)
+    if settings.IS_EDGE and not small:
+        say("doing some of a coordinator's work, and publishing the figures of a tertial")
+        coordinate(now=now, as_of=settings.AS_OF or AS_OF)
+        if not FrozenFigures.objects.exists():
+            publish_figures(pathway="brystkreft", clock="OF4", period=PUBLISHED, actor=person("demo-normeier"), now=now)
     if settings.IS_EDGE:
         say("trying a draft on the patients' registered courses")
         try_third_edition(now=now, as_of=settings.AS_OF or AS_OF)
