@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
+from normverk.base.accounts.queries import names_of
 from normverk.base.languages import say
 from normverk.base.policy import decide, require
 from normverk.base.requests import who
@@ -62,6 +63,7 @@ def published_figures(request: HttpRequest, pathway: str, clock: str, period: st
     context: dict[str, Any] = {
         "shown": shown,
         "frozen": frozen,
+        "by": names_of([frozen.content.published_by]).get(frozen.content.published_by, frozen.content.published_by),
         "rows": published_rows(frozen),
         "corrected": corrected_rows(frozen, ledger(frozen), shown.branches),
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -50,3 +52,17 @@ def accounts(*, actor: Actor, now: datetime) -> tuple[AccountRow, ...]:
 
 def _written(role: str, organisation: str) -> str:
     return f"{role}@{organisation}" if organisation else role
+
+
+def names_of(accounts: Iterable[str]) -> dict[str, str]:
+    """The names of accounts by id. What is no account (the operator, the system) is left out."""
+    known = {account for account in accounts if _is_uuid(account)}
+    return {str(row.id): row.display_name for row in Account.objects.filter(pk__in=known)}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -1,9 +1,9 @@
 """Every read of patients, record events and clocks."""
 
+from normverk.base.accounts.queries import names_of
 from normverk.use.pathways.queries.coordinators import (
     coordinator_history,
     coordinators_of,
-    names_of,
     who_may_coordinate,
 )
 from normverk.use.pathways.queries.courses import Course, Segment, conflicts

@@ -31,17 +31,3 @@ def who_may_coordinate(organisations: frozenset[str]) -> tuple[tuple[str, str], 
         role_grants__organisation__in=[*organisations, ""],
     )
     return tuple((str(row.id), row.display_name) for row in rows.distinct().order_by("display_name", "username"))
-
-
-def names_of(accounts: Iterable[str]) -> dict[str, str]:
-    """The names of accounts by id. What is no account (the operator, the system) is left out."""
-    known = {account for account in accounts if _is_uuid(account)}
-    return {str(row.id): row.display_name for row in Account.objects.filter(pk__in=known)}
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True

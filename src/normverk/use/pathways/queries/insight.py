@@ -8,12 +8,12 @@ from datetime import datetime
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from normverk.base.accounts.queries import names_of
 from normverk.base.events.models import Event
 from normverk.base.events.rows import GOVERNED
 from normverk.base.policy import Actor, decide
 from normverk.use.pathways.events import PatientsJoined, PatientsListed, PatientsParted
 from normverk.use.pathways.models import Patient
-from normverk.use.pathways.queries.coordinators import names_of
 from normverk.use.pathways.queries.joins import counted_under
 
 
