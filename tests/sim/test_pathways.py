@@ -23,11 +23,11 @@ from normverk.norm.pathway_faults import faults
 from normverk.norm.placed_texts import texts_of
 from normverk.norm.text import LANGUAGES
 from normverk.norm.words import counted
+from normverk.publish.default_rules import rules_of
 from normverk.sim.pathways.edition import Defined
 from normverk.sim.pathways.facts_read import UNKNOWN
 from normverk.sim.pathways.overview import BEGIN, END, overview, table
 from normverk.sim.pathways.products import all_editions, product
-from normverk.use.proposals.default_rules import rules_of
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "pathways.md"
 EDITIONS = tuple(all_editions())

@@ -7,7 +7,7 @@ from typing import Any
 
 from normverk.norm.days import Moment
 from normverk.norm.derivation import FactKind
-from normverk.use.proposals.default_rules import rules_for
+from normverk.publish.default_rules import rules_for
 from normverk.use.proposals.engine import Coded, Proposal, RecordFact, Registered, propose
 
 VEST, NORD = "310000019", "310000035"

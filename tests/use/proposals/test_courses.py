@@ -97,7 +97,7 @@ def test_a_second_referral_to_the_same_hospital_is_no_second_start() -> None:
 
 
 def test_a_refused_fact_leaves_its_place_to_the_next() -> None:
-    from normverk.use.proposals.default_rules import rules_for
+    from normverk.publish.default_rules import rules_for
     from normverk.use.proposals.engine import propose
 
     facts = [referral(), attendance(), attendance("e2", 9)]

@@ -10,10 +10,10 @@ import pytest
 
 from normverk.base.commands import Unusable
 from normverk.cli import main
+from normverk.publish.default_rules import rules_for
 from normverk.sim.records.habits import RECORD_HABITS
 from normverk.sim.records.measure import send
 from normverk.sim.records.write_csv import MAPPING
-from normverk.use.proposals.default_rules import rules_for
 from normverk.use.proposals.models import Proposal
 from tests.use.proposals.bundles import bundle, decision, referral, surgery, visit
 
@@ -108,7 +108,7 @@ def test_wrong_use_ends_with_two_and_a_sentence(
 
 
 def test_rule_files_are_held_to_what_a_rule_needs(tmp_path: Path) -> None:
-    from normverk.use.proposals.default_rules import read_rules
+    from normverk.publish.default_rules import read_rules
 
     rules = rules_for("A01")
     endless = msgspec.structs.replace(rules.rules[0], absent=(), absent_here=())

@@ -10,9 +10,9 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normverk.publish.default_rules import rules_for
 from normverk.sim.records.habits import RECORD_HABITS
 from normverk.sim.records.measure import read, send
-from normverk.use.proposals.default_rules import rules_for
 from normverk.use.proposals.engine import Proposal, RecordFact, Registered, content_of, fact_of, propose
 from tests.use.proposals.facts import BREAST, attendance, decision, fact, on, referral, registered, surgery
 

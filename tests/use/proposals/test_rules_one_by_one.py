@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from normverk.norm.derivation import faults
-from normverk.use.proposals.default_rules import prefixes, rules_for
+from normverk.publish.default_rules import prefixes, rules_for
 from normverk.use.proposals.engine import Coded, RecordFact
 from tests.use.proposals.facts import (
     BREAST,

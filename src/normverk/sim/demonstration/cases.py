@@ -24,10 +24,10 @@ from normverk.govern.process.actions.decisions import decide
 from normverk.govern.process.actions.needs import assess_need, report_need
 from normverk.govern.process.models import Case, Need
 from normverk.norm.content import NormContent, read_content
+from normverk.publish.default_rules import with_default_rules
 from normverk.sim.demonstration.examples import NAMES, example
 from normverk.sim.demonstration.persons import person
 from normverk.sim.demonstration.stories import LOOSE_NEEDS, Story, finished, heard, waiting
-from normverk.use.proposals.default_rules import with_default_rules
 
 OWNER, DECIDER = "demo-normeier", "demo-beslutter"
 

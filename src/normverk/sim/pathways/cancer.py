@@ -10,6 +10,7 @@ from typing import Any, Final
 from normverk.norm.pathway import AtEnd, Branch, Clock, Code, Footnote, Limit, Milestone, PathwayDefinition, Selector
 from normverk.norm.source import Source
 from normverk.norm.text import Text
+from normverk.publish.default_rules import with_default_rules
 from normverk.sim.pathways.cancer_conditions import FINDINGS, conditional
 from normverk.sim.pathways.edition import Defined
 from normverk.sim.pathways.facts_read import (
@@ -23,7 +24,6 @@ from normverk.sim.pathways.facts_read import (
     limit_rows,
     text,
 )
-from normverk.use.proposals.default_rules import with_default_rules
 from normverk.use.reporting.npr import Reading, read_code
 
 _CODES: Final = Source(

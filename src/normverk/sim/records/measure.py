@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from normverk.publish.default_rules import prefixes, rules_for
 from normverk.sim.generator import course
 from normverk.sim.records.habits import RECORD_HABITS, RecordHabit
 from normverk.sim.records.traces import Trace, Truth, other_traces, traces_of, truth_of
@@ -25,7 +26,6 @@ from normverk.sim.records.write_fhir import write_fhir
 from normverk.sim.records.write_hl7 import write_hl7
 from normverk.use.proposals.actions.intake import read_facts
 from normverk.use.proposals.commands import proposals_by_patient
-from normverk.use.proposals.default_rules import prefixes, rules_for
 from normverk.use.proposals.engine import Proposal, RecordFact
 from normverk.use.proposals.readers import complained, facts_in, read_mapping
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from normverk.publish.default_rules import rules_for
 from normverk.sim.records.traces import Truth
-from normverk.use.proposals.default_rules import rules_for
 from normverk.use.proposals.engine import Proposal, RecordFact, Registered, propose
 
 COST: Final = {"by_hand": 6, "confirm": 1, "refuse": 3, "correct": 4}

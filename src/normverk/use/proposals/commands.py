@@ -14,9 +14,9 @@ from typing import Any, Final
 from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show, table
 from normverk.base.policy import operator
 from normverk.norm.derivation import RuleSet
+from normverk.publish.default_rules import CODE_SYSTEM, prefixes, read_rules, rules_for
 from normverk.use.pathways.engine import RecordEvent, settle
 from normverk.use.pathways.intake import Complaint, Line, read_bundle, read_lines, read_text
-from normverk.use.proposals.default_rules import CODE_SYSTEM, prefixes, read_rules, rules_for
 from normverk.use.proposals.engine import Proposal, RecordFact, Registered, propose
 from normverk.use.proposals.readers import Form, Mapping, complained, facts_in, read_mapping
 

@@ -9,11 +9,11 @@ from typing import Final
 import msgspec
 
 from normverk.norm.derivation import RuleSet
+from normverk.publish.default_rules import rules_of
 from normverk.use.pathways.engine import Norms
 from normverk.use.pathways.models import Patient
 from normverk.use.pathways.queries.events import live_events
 from normverk.use.pathways.queries.joins import counted_by_another, counted_under
-from normverk.use.proposals.default_rules import rules_of
 from normverk.use.proposals.engine import RecordFact, Registered, fact_of
 from normverk.use.proposals.models import Proposal, StoredFact
 

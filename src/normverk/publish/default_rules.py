@@ -1,4 +1,7 @@
-"""The rule sets that go with the cancer pathways until a norm carries rules of its own, made from rules_cancer.toml."""
+"""The rule sets that go with the cancer pathways until a norm carries rules of its own, made from rules_cancer.toml.
+
+They stand here, and not with the proposals they make, so that a hub can put them into norms and know of no patient.
+"""
 
 from __future__ import annotations
 
