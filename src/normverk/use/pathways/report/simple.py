@@ -1,8 +1,9 @@
 """The query of simple courses: those that a few smallest and greatest numbers describe wholly.
 
-A course is simple when its start is registered, no other course begins after it has ended, nothing is planned in it, and of
-the events that start and stop its clocks no two on the same day could each be the one that counts. Its clocks are then
-decided as the reference decides them (engine/clocks.py). What is not simple is named in `rep_rest` and left to others.
+A course is simple when no other course begins after it has ended, nothing is planned in it, of the events that start and stop
+its clocks no two on the same day could each be the one that counts, and, where its start is not registered, the same edition
+is in force from its first event to its last. Its clocks are then decided as the reference decides them (engine/clocks.py).
+What is not simple is named in `rep_rest` and left to others.
 """
 
 # ruff: noqa: S608 (statements are made of words and whole numbers that stand here)
@@ -35,6 +36,7 @@ LINE: Final = "clock INTEGER, branch INTEGER, owner INTEGER, month INTEGER, stat
 _ORDINAL: Final = "CAST(e.day - DATE '0001-01-01' + 1 AS INTEGER)"
 _WHOLE: Final = 4_294_967_296
 _LOW: Final = _WHOLE - 1
+_MOST_OWNERS: Final = 65_535
 
 
 def describe_courses(base: duckdb.DuckDBPyConnection, laid: Laid, as_of: date) -> None:
@@ -49,11 +51,12 @@ def describe_courses(base: duckdb.DuckDBPyConnection, laid: Laid, as_of: date) -
     base.execute(f"""
 CREATE OR REPLACE TEMP TABLE rep_owner AS
 SELECT owner, CAST(row_number() OVER (ORDER BY owner) AS BIGINT) AS number FROM (SELECT DISTINCT {owner} AS owner FROM held e)""")
+    _check_owners(base)
     first = (f"min(packed) {_of(at)} AS f{at}, min(turned) {_of(at)} AS g{at}" for at in laid.reached)
     last = (f"max(packed) {_of(at)} AS l{at}, max(turned) {_of(at)} AS h{at}" for at in laid.last_of)
     base.execute(f"""
 CREATE OR REPLACE TEMP TABLE rep_course AS
-SELECT {", ".join(keys)}, {", ".join((*first, *last))}, max(ord) FILTER (mord = 0) AS again,
+SELECT {", ".join(keys)}, {", ".join((*first, *last))}, max(ord) FILTER (mord = 0) AS again, min(ord) AS opens,
   min(ord) FILTER (ends = 1) AS over, min(ord) FILTER (off = 1) AS off, max(planned) AS planned
 FROM (
   SELECT e.patient, c.pathway{", e.episode" if episodes else ""}, c.mord, c.ends, c.off, c.on_path, {_ORDINAL} * 16 + c.mord AS ord,
@@ -75,27 +78,35 @@ def part_courses(base: duckdb.DuckDBPyConnection, laid: Laid) -> None:
         f"(l{at} IS NULL OR (NOT {_is_after(f'l{at}', at)} AND (l{at} & {_LOW}) + (h{at} & {_LOW}) = {_LOW}))"
         for at in laid.last_of
     ]
+    _editions_in_force(base)
+    opener = " ".join(f"WHEN {at} THEN f{at}" for at in laid.reached)
+    latest = ", ".join(f"f{at} >> 32" for at in laid.reached)
     simple = " AND ".join(
-        ["planned = 0", "f0 IS NOT NULL", "(over IS NULL OR again <= over)", "e.pathway IS NOT NULL", *told_apart]
+        [
+            "planned = 0",
+            "(over IS NULL OR again IS NULL OR again <= over)",
+            f"(f0 IS NOT NULL OR greatest({latest}) <= until)",
+            "edition IS NOT NULL",
+            *told_apart,
+        ]
     )
-    edition = """
-LEFT JOIN (
-  SELECT d.day, r.pathway, max(r.edition) AS edition, any_value(d.y * 12 + d.m - 1) AS month FROM rep_day d
-  JOIN rep_edition r ON r.first_day <= d.day AND d.day <= r.last_day GROUP BY d.day, r.pathway) e
-ON e.pathway = c.pathway AND e.day = (c.f0 >> 32)"""
     base.execute(f"""
-CREATE OR REPLACE TEMP TABLE rep_rest AS SELECT DISTINCT c.patient, c.pathway FROM rep_course c {edition}
-WHERE ({simple}) IS NOT TRUE""")
+CREATE OR REPLACE TEMP VIEW rep_opened AS
+SELECT c.*, e.edition, e.month, e.until, opener FROM (
+  SELECT *, coalesce(f0, CASE opens % 16 {opener} END) AS opener FROM rep_course) c
+LEFT JOIN rep_in e ON e.pathway = c.pathway AND e.day = (c.opener >> 32)""")
+    base.execute(f"""
+CREATE OR REPLACE TEMP TABLE rep_rest AS SELECT DISTINCT patient, pathway FROM rep_opened WHERE ({simple}) IS NOT TRUE""")
     held = {at: f"CASE WHEN NOT {_is_after(f'f{at}', at)} THEN f{at} END" for at in laid.reached}
     places = range(max(laid.reached) + 1)
     farthest = ", ".join(f"CASE WHEN {packed} IS NOT NULL THEN {at} END" for at, packed in held.items())
     base.execute(f"""
 CREATE OR REPLACE TEMP VIEW rep_simple AS
-SELECT c.pathway, e.edition, e.month, CAST(f0 >> 32 AS INTEGER) AS begins, CAST(f0 & 65535 AS INTEGER) AS owner,
+SELECT c.pathway, c.edition, c.month, CAST(opener >> 32 AS INTEGER) AS begins, CAST(opener & 65535 AS INTEGER) AS owner,
   off IS NOT NULL AND off = over AS off, greatest({farthest}, -1) AS farthest,
   [{", ".join(held.get(at, "NULL") for at in places)}] AS first,
   [{", ".join(f"l{at}" if at in laid.last_of else "CAST(NULL AS BIGINT)" for at in places)}] AS last
-FROM rep_course c {edition} ANTI JOIN rep_rest x ON x.patient = c.patient AND x.pathway = c.pathway""")
+FROM rep_opened c ANTI JOIN rep_rest x ON x.patient = c.patient AND x.pathway = c.pathway""")
     base.execute("""
 CREATE OR REPLACE TEMP TABLE rep_running AS
 SELECT c.clock, d.day, min(due) AS due, max(due) AS due_last FROM (
@@ -105,6 +116,19 @@ JOIN LATERAL (
   SELECT CASE WHEN c.unit = 'calendar_days' THEN d.day + c.lim
     ELSE (SELECT u.due FROM rep_due u WHERE u.unit = c.unit AND u.lim = c.lim AND u.day = d.day) END AS due) w ON true
 GROUP BY c.clock, d.day""")
+
+
+def _editions_in_force(base: duckdb.DuckDBPyConnection) -> None:
+    """Makes rep_in: the edition of each pathway in force on each day, and through which day it goes on being so."""
+    base.execute("""
+CREATE OR REPLACE TEMP TABLE rep_in AS
+SELECT pathway, day, edition, month, max(day) OVER (PARTITION BY pathway, run) AS until FROM (
+  SELECT *, sum(changed) OVER (PARTITION BY pathway ORDER BY day ROWS UNBOUNDED PRECEDING) AS run FROM (
+    SELECT *, CASE WHEN lag(edition) OVER of_pathway = edition AND lag(day) OVER of_pathway = day - 1 THEN 0 ELSE 1 END AS changed
+    FROM (
+      SELECT d.day, r.pathway, max(r.edition) AS edition, any_value(d.y * 12 + d.m - 1) AS month FROM rep_day d
+      JOIN rep_edition r ON r.first_day <= d.day AND d.day <= r.last_day GROUP BY d.day, r.pathway)
+    WINDOW of_pathway AS (PARTITION BY pathway ORDER BY day)))""")
 
 
 def _of(place: int) -> str:
@@ -183,6 +207,13 @@ def _elapsed(unit: str, first: str, last: str, begun: str, ended: str) -> str:
     return f"""CASE {unit} WHEN 'calendar_days' THEN {last} - {first} WHEN 'weeks' THEN ({last} - {first}) // 7
     WHEN 'working_days' THEN {ended}.working - {begun}.working
     ELSE {months} - CASE WHEN {months} > 0 AND {short} THEN 1 ELSE 0 END END"""
+
+
+def _check_owners(base: duckdb.DuckDBPyConnection) -> None:
+    """Raises ValueError for more organisations than a number of 16 bits can tell apart."""
+    owners = base.execute("SELECT count(*) FROM rep_owner").fetchone()
+    if owners is not None and owners[0] > _MOST_OWNERS:
+        raise ValueError(f"{owners[0]} organisations are more than a report can hold ({_MOST_OWNERS})")
 
 
 def _has(base: duckdb.DuckDBPyConnection, column: str) -> bool:
