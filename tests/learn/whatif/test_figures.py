@@ -154,8 +154,11 @@ def test_whoever_knows_that_nobody_can_come_inside_a_stricter_limit_finds_nothin
 def test_what_is_told_is_true(moves: Moves) -> None:
     counted = {"met", "late", "overdue"}
     found = lines(moves)
+    # A clock that the norm in force does not have is told of those whom the draft counts alone.
+    is_new = all(m[1] == "absent" for m in moves)
     for organisation, line in found.items():
-        here = [m for m in moves if organisation in (ALL, m[0]) and {m[1], m[2]} <= counted]
+        of = [m for m in moves if organisation in (ALL, m[0])]
+        here = [m for m in of if m[2] in counted and (is_new or m[1] in counted)]
         n = sum(m[3] for m in here)
         kept, would = (sum(m[3] for m in here if m[side] == "met") for side in (1, 2))
         if line.n is None:
