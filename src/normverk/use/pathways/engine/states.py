@@ -6,8 +6,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from normverk.norm.days import Moment, local_date
-from normverk.use.pathways.engine.clocks import judge, open_days, stands_still_from
+from normverk.norm.days import Moment, Unit, elapsed, local_date, parse_moment
+from normverk.use.pathways.engine.clocks import judge, open_days, standing, stands_still_from
 from normverk.use.pathways.engine.facts import Run
 
 
@@ -67,6 +67,23 @@ def state_of(run: Run) -> State:
         verdict="" if days else outcome.verdict,
         reason="" if days else outcome.reason,
     )
+
+
+def verdict_on_day(state: State, day: date) -> str:
+    """The verdict on a day; of a clock that runs the day decides."""
+    if state.verdict:
+        return state.verdict
+    turning = (state.warn_on, state.due_on, state.due_last_on)
+    warn_on, due_on, due_last_on = (date.fromisoformat(one) for one in turning if one is not None)
+    return standing(warn_on, due_on, due_last_on, day)
+
+
+def waited_on_day(state: State, day: date) -> int | None:
+    """How long a clock that runs has run on a day, in its unit; None for others, and for minutes, which a day lacks."""
+    runs = verdict_on_day(state, day) in {"running", "due", "overdue"}
+    if not runs or not state.start or not state.unit or state.unit == Unit.MINUTES:
+        return None
+    return elapsed(parse_moment(state.start), day, Unit(state.unit))
 
 
 def iso(moment: Moment) -> str:

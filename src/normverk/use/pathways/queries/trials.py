@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from normverk.norm.days import Unit, elapsed, parse_moment
-from normverk.use.pathways.engine import LIVE, Norms, RecordEvent, standing
+from normverk.use.pathways.engine import LIVE, Norms, RecordEvent
 from normverk.use.pathways.engine.facts import UNKNOWN_PERSON
 from normverk.use.pathways.engine.reckoning import Reckoner
-from normverk.use.pathways.engine.states import State
+from normverk.use.pathways.engine.states import State, verdict_on_day, waited_on_day
 from normverk.use.pathways.models import Patient
 from normverk.use.pathways.models import RecordEvent as StoredEvent
 from normverk.use.pathways.queries.events import chunks, live_events
@@ -76,8 +75,6 @@ def registered_at(codes: frozenset[str]) -> dict[str, frozenset[str]]:
 
 
 def _line(state: State, as_of: date) -> Line:
-    verdict = state.verdict or _running(state, as_of)
-    waits = verdict in {"running", "due", "overdue"} and state.start and state.unit and state.unit != Unit.MINUTES
     return Line(
         course=state.period,
         round=state.round,
@@ -87,19 +84,7 @@ def _line(state: State, as_of: date) -> Line:
         branch=state.branch,
         organisation=state.org,
         period_start=date.fromisoformat(state.period_start),
-        state=verdict,
+        state=verdict_on_day(state, as_of),
         days=state.value if state.stop else None,
-        waited=elapsed(parse_moment(state.start), as_of, Unit(state.unit)) if waits else None,
-    )
-
-
-def _running(state: State, as_of: date) -> str:
-    assert state.warn_on is not None
-    assert state.due_on is not None
-    assert state.due_last_on is not None
-    return standing(
-        date.fromisoformat(state.warn_on),
-        date.fromisoformat(state.due_on),
-        date.fromisoformat(state.due_last_on),
-        as_of,
+        waited=waited_on_day(state, as_of),
     )

@@ -12,12 +12,11 @@ from typing import Final, NamedTuple
 
 import duckdb
 
-from normverk.norm.days import Unit, elapsed, parse_moment
-from normverk.use.pathways.engine import Norms, standing
+from normverk.use.pathways.engine import Norms
 from normverk.use.pathways.engine.reckoning import Reckoner
-from normverk.use.pathways.engine.states import State
+from normverk.use.pathways.engine.states import State, verdict_on_day, waited_on_day
 from normverk.use.pathways.report.settled import COLUMNS, event_of
-from normverk.use.pathways.report.simple import LATE, MET, OVERDUE, RUNNING, STATES
+from normverk.use.pathways.report.simple import LATE, MET, STATES
 
 _ROWS: Final = 50_000
 
@@ -68,20 +67,8 @@ def _rows(base: duckdb.DuckDBPyConnection, norms: Norms, whole: frozenset[str]) 
 
 
 def _counted(state: State, as_of: date) -> Counted:
-    verdict = state.verdict or _running(state, as_of)
-    number = STATES[verdict]
-    days = None
-    if number in (MET, LATE):
-        days = state.value
-    elif number in (OVERDUE, RUNNING) and state.unit != Unit.MINUTES:
-        days = elapsed(parse_moment(state.start), as_of, Unit(state.unit))
+    number = STATES[verdict_on_day(state, as_of)]
+    days = state.value if number in (MET, LATE) else waited_on_day(state, as_of)
     begun = date.fromisoformat(state.period_start)
     month = begun.year * 12 + begun.month - 1
     return Counted(state.pathway, state.release, state.clock, state.branch, state.org, month, number, days)
-
-
-def _running(state: State, as_of: date) -> str:
-    warn_on, due_on, due_last_on = (
-        date.fromisoformat(day) for day in (state.warn_on, state.due_on, state.due_last_on) if day is not None
-    )
-    return standing(warn_on, due_on, due_last_on, as_of)
