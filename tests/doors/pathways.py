@@ -66,23 +66,7 @@ def pathways(world: World) -> dict[str, tuple[Door, ...]]:
         "patients": (Door(facts=asked, seen=True),),
         "patient": tuple(Door({"id": one.pk}, {"organisations": {at}}, seen=True) for one, at in both),
         "patient-why": tuple(Door(world.clock_of(one), {"organisations": {at}}, seen=True) for one, at in both),
-        "patients-odd": (Door(facts=asked, seen=True),),
-        "patients-changed": (Door(facts=asked, seen=True),),
-        "patient-join": tuple(
-            Door(
-                {"id": one.pk},
-                {"organisations": {at}},
-                post=422,
-                form={"other": "ukjent", "reason": "Samme person."},
-                writes=False,
-                seen=True,
-            )
-            for one, at in both
-        ),
-        "patient-part": tuple(
-            Door({"id": joined(one).pk}, {"organisations": {at}}, post=302, form={"reason": "To personer."}, seen=True)
-            for one, at in both
-        ),
+        **_joining(both),
         "transfers": (Door(facts=asked, seen=True),),
         "transfer-receive": tuple(
             Door({"id": one.pk}, {"organisations": {to}}, 200, 302, {"received_on": SENT.isoformat()}, seen=True)
@@ -119,6 +103,29 @@ def pathways(world: World) -> dict[str, tuple[Door, ...]]:
                 writes=under_way(one),
                 seen=True,
             )
+            for one, at in both
+        ),
+    }
+
+
+def _joining(both: tuple[tuple[Patient, str], ...]) -> dict[str, tuple[Door, ...]]:
+    """Keys that are joined and parted, and what is listed because it cannot be right or has changed."""
+    return {
+        "patients-odd": (Door(facts=asked, seen=True),),
+        "patients-changed": (Door(facts=asked, seen=True),),
+        "patient-join": tuple(
+            Door(
+                {"id": one.pk},
+                {"organisations": {at}},
+                post=422,
+                form={"other": "ukjent", "reason": "Samme person."},
+                writes=False,
+                seen=True,
+            )
+            for one, at in both
+        ),
+        "patient-part": tuple(
+            Door({"id": joined(one).pk}, {"organisations": {at}}, post=302, form={"reason": "To personer."}, seen=True)
             for one, at in both
         ),
     }
