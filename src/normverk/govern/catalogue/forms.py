@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 import msgspec
 from django import forms
 from django.forms import BoundField
 
-from normverk.base.languages import current_language, say
-from normverk.norm.content import Layer, NormContent
-from normverk.norm.days import Unit
+from normverk.base.languages import say
+from normverk.norm.content import Layer
 from normverk.norm.earlier import upgraded_pathway
 from normverk.norm.merge import unsettled
-from normverk.norm.pathway import Branch, Limit, PathwayDefinition, unusable_ids
-from normverk.norm.source import Source, web_address
+from normverk.norm.pathway import PathwayDefinition, unusable_ids
 from normverk.norm.text import LANGUAGES, Text, unreadable_signs
 from normverk.web.forms import TextForm
 
@@ -25,10 +24,23 @@ HEAD_TEXTS: Final = ("title", "purpose", "scope", "target_group", "legal_basis",
 LAYERS: Final = get_args(Layer)
 
 
+@dataclass(frozen=True)
+class Group:
+    """Fields that belong together, under words that say to what; each with a short label that leaves those words out."""
+
+    legend: str
+    fields: tuple[tuple[BoundField, str], ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
 class PartForm(TextForm):
     """What all parts share: the digest of the text the writer began from, and why the change is made."""
 
     begun_from = forms.RegexField(r"^[0-9a-f]{64}$", widget=forms.HiddenInput)
+    explained: tuple[tuple[str, str], ...] = ()
+    """Words that are used in the form, each with what it means; shown in a table before the fields."""
+    explained_by = ""
+    """The key of what that table is called; its two columns are this key with .word and .meaning."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,6 +82,14 @@ class PartForm(TextForm):
         """The fields a writer sees, the reason last."""
         yield from (self[name] for name in self.fields if name not in {"begun_from", "reason"})
         yield self["reason"]
+
+    def groups(self) -> tuple[Group, ...]:
+        """The fields in groups, without the reason; none for a form that is short enough to be read in one go."""
+        return ()
+
+    def sentences(self) -> tuple[Text, ...]:
+        """What a valid form says in plain words, for the preview; nothing where the fields say it themselves."""
+        return ()
 
 
 class HeadForm(PartForm):
@@ -123,69 +143,6 @@ class ValidityForm(PartForm):
         return cleaned
 
 
-class LimitsForm(PartForm):
-    """Every limit of a pathway: value, unit, warning time and source for each clock and treatment branch."""
-
-    def __init__(self, *args: Any, content: NormContent, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.rows: list[tuple[str, str, str]] = []
-        for clock in content.pathway.clocks if content.pathway else ():
-            for branch in clock.branches:
-                prefix = f"{clock.id}.{branch.id}"
-                titles = (clock.title, branch.title)
-                name = " – ".join(words for title in titles if (words := title.in_language(current_language())))
-                self.rows.append((clock.id, branch.id, name))
-                self._add_limit(prefix, name)
-
-    def _add_limit(self, prefix: str, name: str) -> None:
-        units = [(str(unit), say(f"catalogue.unit.{unit}")) for unit in Unit]
-        bases = [(basis, say(f"catalogue.basis.{basis}")) for basis in ("read", "derived", "own")]
-        self.fields[f"{prefix}.value"] = forms.IntegerField(
-            label=say("catalogue.limit.value-of", name=name), min_value=0, max_value=100_000, required=False
-        )
-        self.fields[f"{prefix}.unit"] = forms.ChoiceField(
-            label=say("catalogue.limit.unit-of", name=name), choices=units
-        )
-        self.fields[f"{prefix}.warn_before"] = forms.IntegerField(
-            label=say("catalogue.limit.warn-of", name=name), min_value=0, max_value=100_000, required=False
-        )
-        self.fields[f"{prefix}.basis"] = forms.ChoiceField(
-            label=say("catalogue.limit.basis-of", name=name), choices=bases
-        )
-        for part, length in (("source", 500), ("url", 500), ("note", 1000)):
-            self.fields[f"{prefix}.{part}"] = forms.CharField(
-                label=say(f"catalogue.limit.{part}-of", name=name), max_length=length, required=False
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """Refuses a limit without source, and one that warns longer than it runs."""
-        cleaned = super().clean()
-        for clock_id, branch_id, _name in self.rows:
-            prefix = f"{clock_id}.{branch_id}"
-            value = cleaned.get(f"{prefix}.value")
-            if value is None:
-                continue
-            url = cleaned.get(f"{prefix}.url")
-            if url and not web_address(url):
-                self.add_error(f"{prefix}.url", say("catalogue.form.no-web-address"))
-            if not cleaned.get(f"{prefix}.source"):
-                self.add_error(f"{prefix}.source", say("catalogue.form.limit-needs-source"))
-            if (cleaned.get(f"{prefix}.warn_before") or 0) > value:
-                self.add_error(f"{prefix}.warn_before", say("catalogue.form.warns-too-early"))
-        return cleaned
-
-    def limits(self) -> dict[tuple[str, str], Limit | None]:
-        """The limits as written, by clock id and branch id; None where no value is stated."""
-        return {(clock, branch): self._limit(f"{clock}.{branch}") for clock, branch, _name in self.rows}
-
-    def _limit(self, prefix: str) -> Limit | None:
-        written = {part: self.cleaned_data.get(f"{prefix}.{part}") for part in _LIMIT_PARTS}
-        if written["value"] is None:
-            return None
-        source = Source(written["source"] or "", written["basis"] or "own", written["url"] or "", written["note"] or "")
-        return Limit(written["value"], Unit(str(written["unit"])), source, written["warn_before"] or 0)
-
-
 class PathwayForm(PartForm):
     """The computable pathway as a whole: milestones, codes and clocks, as JSON, for moving one in from elsewhere."""
 
@@ -223,30 +180,3 @@ def _strings(plain: Any) -> Iterator[str]:
     elif isinstance(plain, Mapping | list | tuple):
         for part in plain.values() if isinstance(plain, Mapping) else plain:
             yield from _strings(part)
-
-
-_LIMIT_PARTS: Final = ("value", "unit", "warn_before", "basis", "source", "url", "note")
-
-
-def limits_initial(content: NormContent) -> Mapping[str, Any]:
-    """What the form of limits shows before anybody writes in it."""
-    initial: dict[str, Any] = {}
-    for clock in content.pathway.clocks if content.pathway else ():
-        for branch in clock.branches:
-            initial.update({f"{clock.id}.{branch.id}.{part}": value for part, value in _plain_limit(branch).items()})
-    return initial
-
-
-def _plain_limit(branch: Branch) -> dict[str, Any]:
-    limit = branch.limit
-    if limit is None:
-        return {"unit": str(Unit.CALENDAR_DAYS), "basis": "read"}
-    return {
-        "value": limit.value,
-        "unit": str(limit.unit),
-        "warn_before": limit.warn_before,
-        "basis": limit.source.basis,
-        "source": limit.source.title,
-        "url": limit.source.url,
-        "note": limit.source.note,
-    }

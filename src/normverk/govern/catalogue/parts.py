@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -21,16 +21,16 @@ from normverk.govern.catalogue.editing import (
 from normverk.govern.catalogue.forms import (
     HEAD_TEXTS,
     HeadForm,
-    LimitsForm,
     PartForm,
     PathwayForm,
     ValidityForm,
-    limits_initial,
 )
+from normverk.govern.catalogue.limits_form import LimitsForm, limits_initial
 from normverk.govern.catalogue.models import Edition
 from normverk.govern.catalogue.reference_forms import PicoForm, ReferenceForm, pico_initial, reference_initial
 from normverk.govern.catalogue.section_forms import SectionForm, UnitForm, blocks_initial, unit_initial
 from normverk.norm.content import NormContent, Section, find_section
+from normverk.norm.places import place as address_of
 from normverk.norm.references import Reference
 from normverk.norm.text import LANGUAGES, Text
 from normverk.norm.units import Pico
@@ -40,8 +40,9 @@ NEW: Final = "new"
 
 @dataclass(frozen=True)
 class Place:
-    """Which part of an edition is edited, and on which day. `section` is the id of a section or a reference, or «new»,
-    or empty for other parts; `item` the id of a question of the section, or «new»."""
+    """Which part of an edition is edited, and on which day. `section` is the id of a section or a reference, or of a
+    clock or a data rule of the pathway, or «new», or empty for other parts; `item` the id of a question of the section, or
+    of a delay rule or a branch of the clock, or «new»."""
 
     edition: Edition
     content: NormContent
@@ -60,15 +61,27 @@ class Changed:
 
 @dataclass(frozen=True)
 class Part:
-    """One part: whether an edition has it, its form, what the form shows at first, and what a filled form changes."""
+    """One part: whether an edition has it, its form, what the form shows at first, and what a filled form changes.
+
+    `depth` is how many ids stand behind the part's name in its address. `fresh` is the place of a new one, for words whose
+    own place somebody has taken away meanwhile; nothing where they have no such place. `findings` is the address by ids
+    below which the norm check speaks of this part: empty for everything, None where it does not speak of it. `name` is
+    what this one is called, and `back` the route of the page that the writer came from.
+    """
 
     there: Callable[[Place], bool]
     form: Callable[[Place, Mapping[str, Any]], PartForm]
     initial: Callable[[Place], Mapping[str, Any]]
     apply: Callable[[Place, Any], Changed]
+    depth: int = 0
+    fresh: Callable[[Place], Place | None] = lambda place: None
+    findings: Callable[[Place], str | None] = lambda place: None if place.section else ""
+    name: Callable[[Place], str] = lambda place: ""
+    back: str = "edition"
 
 
-def _with_validity(place: Place, content: NormContent) -> Changed:
+def with_validity(place: Place, content: NormContent) -> Changed:
+    """A change of the content alone: the edition keeps its days."""
     return Changed(content, {"valid_from": place.edition.valid_from, "valid_to": place.edition.valid_to})
 
 
@@ -90,7 +103,7 @@ def _head_apply(place: Place, form: HeadForm) -> Changed:
         content = msgspec.structs.replace(
             content, pathway=msgspec.structs.replace(content.pathway, title=content.title)
         )
-    changed = _with_validity(place, content)
+    changed = with_validity(place, content)
     return Changed(
         changed.content, {**changed.arguments, "change_note": form.text("change_note", place.edition.change_note_text)}
     )
@@ -112,6 +125,10 @@ def _section_there(place: Place) -> bool:
     return place.section == NEW or find_section(place.content, place.section) is not None
 
 
+def _in_section(place: Place) -> str | None:
+    return None if place.section == NEW else address_of("sections", place.section)
+
+
 def _section_initial(place: Place) -> Mapping[str, Any]:
     section = find_section(place.content, place.section)
     if section is None:
@@ -122,7 +139,7 @@ def _section_initial(place: Place) -> Mapping[str, Any]:
 def _section_apply(place: Place, form: SectionForm) -> Changed:
     section = find_section(place.content, place.section)
     if section is not None and form.cleaned_data["remove"]:
-        return _with_validity(place, replace_section(place.content, section.id, None))
+        return with_validity(place, replace_section(place.content, section.id, None))
     content = place.content
     if section is None:
         content = add_section(content, form.text("title"), ())
@@ -136,7 +153,7 @@ def _with_section(place: Place, content: NormContent, section: Section, form: An
     after = msgspec.structs.replace(section, **changed)
     before = section if find_section(place.content, section.id) else None
     new = dated(before, after, professional=professional, today=place.today)
-    return _with_validity(place, replace_section(content, section.id, new))
+    return with_validity(place, replace_section(content, section.id, new))
 
 
 def _section(place: Place) -> Section:
@@ -184,7 +201,7 @@ def _reference_apply(place: Place, form: ReferenceForm) -> Changed:
     named = f"{(data['authors'] or data['title']).split(',')[0]} {data['year']}"
     id = before.id if before else free_id(named, (one.id for one in place.content.references))
     new = None if data.get("remove") else form.reference(id, before)
-    return _with_validity(place, put_reference(place.content, id, new))
+    return with_validity(place, put_reference(place.content, id, new))
 
 
 def _pathway_initial(place: Place) -> Mapping[str, Any]:
@@ -204,7 +221,7 @@ PARTS: Final[Mapping[str, Part]] = {
         lambda place: place.content.pathway is not None,
         lambda place, data: LimitsForm(content=place.content, **data),
         lambda place: limits_initial(place.content),
-        lambda place, form: _with_validity(place, replace_limits(place.content, form.limits())),
+        lambda place, form: with_validity(place, replace_limits(place.content, form.limits())),
     ),
     "pathway": Part(
         lambda place: place.content.kind in {"pathway", "pathway-general"},
@@ -217,24 +234,32 @@ PARTS: Final[Mapping[str, Part]] = {
         lambda place, data: SectionForm(section=find_section(place.content, place.section), **data),
         _section_initial,
         _section_apply,
+        depth=1,
+        fresh=lambda place: replace(place, section=NEW),
+        findings=_in_section,
     ),
     "unit": Part(
         lambda place: find_section(place.content, place.section) is not None,
         lambda place, data: UnitForm(section=_section(place), content=place.content, **data),
         lambda place: unit_initial(_section(place)),
         _unit_apply,
+        depth=1,
+        findings=_in_section,
     ),
     "pico": Part(
         _pico_there,
         lambda place, data: PicoForm(pico=_pico(place), **data),
         lambda place: pico_initial(_pico(place)),
         _pico_apply,
+        depth=2,
+        findings=_in_section,
     ),
     "reference": Part(
         lambda place: place.section == NEW or _reference(place) is not None,
         lambda place, data: ReferenceForm(fresh=_reference(place) is None, **data),
         lambda place: reference_initial(_reference(place)),
         _reference_apply,
+        depth=1,
     ),
 }
 """The name of each part in addresses, and how it is edited."""

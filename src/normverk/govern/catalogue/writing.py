@@ -26,8 +26,8 @@ from normverk.norm.kinds import missing_fields
 from normverk.norm.lint import lint
 from normverk.norm.merge import merge
 from normverk.norm.out_of_step import Dated
-from normverk.norm.places import place as address_of
 from normverk.norm.references import apa
+from normverk.norm.text import LANGUAGES
 from normverk.publish.known_lists import known_lists
 
 NOT_MERGED = frozenset({"begun_from", "reason", "change", "remove", "confirm", "unusual"})
@@ -70,6 +70,10 @@ def preview(form: PartForm, content: NormContent, place: Place) -> tuple[Shown, 
             for reference in content.references
             if reference.id == place.section or reference.id not in known
         ]
+    for sentence in form.sentences():
+        for language in LANGUAGES:
+            words_there = format_html("<p>{}</p>", sentence.in_language(language))
+            shown.append(Shown(say(f"catalogue.language.{language}"), language, words_there))
     return tuple(shown)
 
 
@@ -78,13 +82,13 @@ def _label(name: str) -> str:
     return say(keys.get(name, f"catalogue.unit-text.{name}"))
 
 
-def findings_beside(content: NormContent, place: Place) -> tuple[LintFinding, ...]:
-    """What the norm check says of the part that is written; of everything, where the part is no section."""
+def findings_beside(content: NormContent, place: Place, part: Part) -> tuple[LintFinding, ...]:
+    """What the norm check says of the part that is written; of everything, where the part is the whole norm's."""
+    begins = part.findings(place)
+    if begins is None:
+        return ()
     found = lint(content, lookup=standing_of, lists=known_lists(), history=_history(content, place))
-    if place.section and place.section != "new":
-        begins = address_of("sections", place.section)
-        return tuple(finding for finding in found if f"{finding.place}/".startswith(f"{begins}/"))
-    return () if place.section else found
+    return tuple(finding for finding in found if not begins or f"{finding.place}/".startswith(f"{begins}/"))
 
 
 def _history(content: NormContent, place: Place) -> tuple[Dated, ...]:

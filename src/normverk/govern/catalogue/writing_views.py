@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -19,7 +18,7 @@ from normverk.govern.catalogue.editing import STEPS, move_section
 from normverk.govern.catalogue.forms import PartForm
 from normverk.govern.catalogue.keeping import drop_words, keep_words, kept_words
 from normverk.govern.catalogue.models import Edition
-from normverk.govern.catalogue.parts import NEW, PARTS, Part, Place
+from normverk.govern.catalogue.parts import PARTS, Part, Place
 from normverk.govern.catalogue.rules import NEWER_TEXT
 from normverk.govern.catalogue.writing import (
     as_data,
@@ -43,11 +42,12 @@ def edit(request: HttpRequest, slug: str, number: str, part: str, **within: str)
     section, item = within.get("section", ""), within.get("item", "")
     edited = PARTS.get(part)
     place = Place(edition, edition.revision.read(), local_date(datetime.now(UTC)), section, item)
-    if edited is None or bool(section) != (part in {"section", "unit", "pico", "reference"}):
+    if edited is None or edited.depth != len(within):
         raise Http404(part)
     if not edited.there(place):
-        if request.method == "POST" and part == "section" and "save" in request.POST:
-            return _section_is_gone(request, edited, replace(place, section=NEW))
+        fresh = edited.fresh(place)
+        if request.method == "POST" and "save" in request.POST and fresh is not None and edited.there(fresh):
+            return _is_gone(request, edited, fresh, part)
         raise Http404(part)
     name = "/".join(filter(None, (part, section, item)))
     if request.method == "GET":
@@ -65,7 +65,7 @@ def _written(request: HttpRequest, edited: Part, place: Place, name: str) -> Htt
         return _page(request, place, part, form, status=422)
     changed = edited.apply(place, form)
     if "preview" in request.POST:
-        shown, beside = preview(form, changed.content, place), findings_beside(changed.content, place)
+        shown, beside = preview(form, changed.content, place), findings_beside(changed.content, place, edited)
         return _page(request, place, part, form, previewed=True, preview=shown, beside=beside)
     data = form.cleaned_data
     try:
@@ -81,7 +81,7 @@ def _written(request: HttpRequest, edited: Part, place: Place, name: str) -> Htt
     except Broken as broken:
         return _refused(request, edited, place, part, broken)
     drop_words(edition=edition, place=name, actor=actor)
-    return HttpResponseRedirect(reverse("edition", args=(edition.product.slug, edition.number)))
+    return HttpResponseRedirect(reverse(edited.back, args=(edition.product.slug, edition.number)))
 
 
 def edit_section(request: HttpRequest, slug: str, number: str, section: str) -> HttpResponse:
@@ -124,7 +124,7 @@ def _opened(request: HttpRequest, edited: Part, place: Place, name: str) -> Http
         form.is_valid()
         return _page(request, place, part, form, restored=kept)
     form = edited.form(place, {"initial": {**edited.initial(place), "begun_from": place.edition.revision_id}})
-    return _page(request, place, part, form, kept=kept, beside=findings_beside(place.content, place))
+    return _page(request, place, part, form, kept=kept, beside=findings_beside(place.content, place, edited))
 
 
 def _kept(request: HttpRequest, edition: Edition, name: str) -> HttpResponse:
@@ -153,28 +153,39 @@ def _refused(request: HttpRequest, edited: Part, place: Place, part: str, broken
     return _page(request, place, part, form, status=409, findings=broken.findings, conflicts=conflicts)
 
 
-def _section_is_gone(request: HttpRequest, edited: Part, place: Place) -> HttpResponse:
-    """Somebody has taken the section away meanwhile: what was written stands in the form of a new one."""
+def _is_gone(request: HttpRequest, edited: Part, place: Place, part: str) -> HttpResponse:
+    """Somebody has taken it away meanwhile: what was written stands in the form of a new one."""
     data = request.POST.copy()
     data["begun_from"] = place.edition.revision_id
     form = edited.form(place, {"data": data})
     form.is_valid()
-    address = reverse("edition-edit-section", args=(place.edition.product.slug, place.edition.number, NEW))
-    return _page(request, place, "section", form, status=409, gone=True, address=address)
+    return _page(request, place, part, form, status=409, gone=True, address=_address(place, part))
+
+
+def _address(place: Place, part: str) -> str:
+    """Where the form of a part stands."""
+    edition, within = place.edition, [id for id in (place.section, place.item) if id]
+    if part == "section":
+        return reverse("edition-edit-section", args=(edition.product.slug, edition.number, *within))
+    name = ("edition-edit", "edition-edit-item", "edition-edit-inner")[len(within)]
+    return reverse(name, args=(edition.product.slug, edition.number, part, *within))
 
 
 def _page(
     request: HttpRequest, place: Place, part: str, form: PartForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
+    edited, prose = PARTS[part], part in {"section", "unit", "pico"}
     context = {
         "edition": place.edition,
         "form": form,
         "title_key": f"catalogue.edit.{part}",
         "part": part,
-        "prose": part in {"section", "unit", "pico"},
+        "prose": prose,
+        "named": edited.name(place),
+        "back": reverse(edited.back, args=(place.edition.product.slug, place.edition.number)),
         "place": place,
         "missing": missing_words(place.content) if part == "head" else (),
-        "section": find_section(place.content, place.section) if place.section else None,
+        "section": find_section(place.content, place.section) if prose else None,
         "address": request.path,
         **more,
     }

@@ -134,14 +134,18 @@ def short(digest: str) -> str:
 
 
 @register.inclusion_tag("web/components/field.html")
-def field(bound: BoundField, help_key: str = "") -> dict[str, Any]:
-    """A labelled form field with help and errors tied to it, in Designsystemet's clothes, without script."""
+def field(bound: BoundField, help_key: str = "", label: str = "") -> dict[str, Any]:
+    """A labelled form field with help and errors tied to it, in Designsystemet's clothes, without script.
+
+    `label` stands instead of the field's own where the group around it already says what the field belongs to.
+    """
     kind = bound.field.widget.__class__.__name__
     explained = say(help_key) if help_key else bound.help_text
     # A group of choices has no single element that a label could point at, so the group itself carries the id.
     id = bound.auto_id
     described = " ".join([*([f"{id}-help"] if explained else []), *([f"{id}-error"] if bound.errors else [])])
     context = {"bound": bound, "kind": kind, "help": explained, "id": id, "described": described}
+    context["label"] = label or bound.label
     if kind in {"RadioSelect", "CheckboxSelectMultiple"}:
         bound.field.widget.attrs["class"] = "ds-input"
         return context
