@@ -15,6 +15,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 NORWAY: Final = ZoneInfo("Europe/Oslo")
+YEARS: Final = range(1900, 2200)
+"""Years outside are slips of the keys, and no day arithmetic can leave the calendar from inside."""
 
 
 class Unit(StrEnum):

@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from normverk.base.languages import say
+from normverk.norm.days import YEARS
 from normverk.norm.text import unreadable_signs
+
+_WRITTEN: Final = ("%Y-%m-%d", "%d.%m.%Y")
+"""As browsers with a calendar send a day, and as people here write it; never the month first."""
+
+
+def day_field(
+    label: str, initial: date | None = None, *, required: bool = True, help_text: str = ""
+) -> forms.DateField:
+    """A day; browsers that know days show their own calendar, the others a field for 2022-04-30 or 30.04.2022.
+
+    Days that do not exist, and years nobody means (0022), are refused with the way to write one.
+    """
+    field = forms.DateField(
+        label=label,
+        initial=initial.isoformat() if initial else None,
+        required=required,
+        help_text=help_text,
+        input_formats=_WRITTEN,
+        validators=[_in_our_time],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    field.error_messages["invalid"] = say("form.no-such-day")
+    return field
+
+
+def _in_our_time(day: date) -> None:
+    if day.year not in YEARS:
+        raise ValidationError(say("form.no-such-year", first=YEARS[0], last=YEARS[-1]))
 
 
 class TextForm(forms.Form):

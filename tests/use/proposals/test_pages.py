@@ -122,7 +122,17 @@ def test_a_correction_keeps_the_reason_and_registers_what_was_written(course: No
     assert "Lunge." in page(client, f"/proposals/{one}/")
 
 
-@pytest.mark.parametrize("bad", [{"code": "B99X"}, {"date": "i går"}, {"org": "999999999"}, {"reason": "x\x01y"}])
+BAD_ANSWERS = [
+    {"code": "B99X"},
+    {"date": "i går"},
+    {"date": "31.02.2022"},
+    {"date": "0001-01-01"},
+    {"org": "999999999"},
+    {"reason": "x\x01y"},
+]
+
+
+@pytest.mark.parametrize("bad", BAD_ANSWERS)
 def test_a_bad_correction_is_told_and_nothing_is_registered(course: None, log_in: LogIn, bad: dict[str, str]) -> None:
     form = {"answer": "correct", "code": "A01CK", "date": "2022-01-19", "org": VEST.number, "reason": "Fordi."}
     assert log_in().post(f"/proposals/{ids('A01CK')[0]}/answer/", form | bad).status_code == 422

@@ -11,8 +11,8 @@ from django import forms
 from normverk.base.languages import say
 from normverk.use.coordination.models import DelayReason, TaskState
 from normverk.use.coordination.plan import ACTIVITY_STATUSES, PLAN_STATUSES, Activity, PlanContent
-from normverk.use.pathways.forms_course import LONGEST, day_field, reason_field
-from normverk.web.forms import TextForm
+from normverk.use.pathways.forms_course import LONGEST, reason_field
+from normverk.web.forms import TextForm, day_field
 
 Choices = Iterable[tuple[str, str]]
 SPARE: Final = 2

@@ -10,7 +10,7 @@ from django import forms
 
 from normverk.base.languages import say
 from normverk.norm.days import NORWAY, Moment, parse_moment
-from normverk.web.forms import TextForm
+from normverk.web.forms import TextForm, day_field
 
 LONGEST = 500
 
@@ -23,19 +23,6 @@ def reason_field(*, required: bool = True) -> forms.CharField:
         max_length=LONGEST,
         required=required,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-def day_field(
-    label: str, initial: date | None = None, *, required: bool = True, help_text: str = ""
-) -> forms.DateField:
-    """A date; browsers that know dates show their own calendar, the others a field for 2022-04-30."""
-    return forms.DateField(
-        label=label,
-        initial=initial.isoformat() if initial else None,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 

@@ -9,17 +9,16 @@ from django import forms
 from django.http import QueryDict
 
 from normverk.base.languages import say
+from normverk.web.forms import day_field
 
 
 class SinceForm(forms.Form):
     """A day not after the one the page stands on; empty for the reader's own last look."""
 
-    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
-
     def __init__(self, data: QueryDict, as_of: date) -> None:
         super().__init__(data)
         self._as_of = as_of
-        self.fields["since"].label = say("why.since.ask")
+        self.fields["since"] = day_field(say("why.since.ask"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Refuses a day that has not been."""

@@ -14,7 +14,7 @@ from normverk.norm.days import Moment, local_date, parse_moment
 from normverk.use.proposals.models import Proposal
 from normverk.use.proposals.queries import Choices, ProposalFilter
 from normverk.use.proposals.queries.listing import ALL, STATES, STRENGTHS, WAITING
-from normverk.web.forms import TextForm
+from normverk.web.forms import TextForm, day_field
 
 FILTERS: Final = ("state", "pathway", "hospital", "strength")
 MOST: Final = 500
@@ -94,11 +94,8 @@ class AnswerForm(TextForm):
         self.fields["code"] = forms.ChoiceField(
             label=say("proposals.column.code"), choices=codes, initial=row.registered_code or row.code
         )
-        self.fields["date"] = forms.DateField(
-            label=say("proposals.column.day"),
-            initial=local_date(parse_moment(row.registered_time or row.time)).isoformat(),
-            input_formats=["%Y-%m-%d"],
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        self.fields["date"] = day_field(
+            say("proposals.column.day"), local_date(parse_moment(row.registered_time or row.time))
         )
         self.fields["org"] = forms.ChoiceField(
             label=say("proposals.column.hospital"), choices=hospitals, initial=row.registered_org or row.org
@@ -118,10 +115,6 @@ class AnswerForm(TextForm):
         )
         for field in ("code", "org", "treatment"):
             self.fields[field].error_messages["invalid_choice"] = say("proposals.filter.unknown")
-        self.fields["date"].error_messages |= {
-            "invalid": say("proposals.bad-date"),
-            "required": say("proposals.bad-date"),
-        }
 
     def time(self) -> Moment:
         """The date that was given; the proposed instant when it lies on that date, so that its time of day is kept."""

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 
 import msgspec
 
-from normverk.norm.days import NORWAY, Moment, local_date, parse_moment
+from normverk.norm.days import NORWAY, YEARS, Moment, local_date, parse_moment
 from normverk.use.pathways.engine import RecordEvent, Status
 from normverk.use.pathways.identity import is_identity_number
 from normverk.use.pathways.intake.once import said_twice
@@ -20,8 +20,6 @@ from normverk.use.pathways.intake.signs import HIDDEN, shown
 
 Short = Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
 OrganisationNumber = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]
-YEARS: Final = range(1900, 2200)
-"""Years outside are slips of the keyboard, and no day arithmetic can leave the calendar from inside."""
 
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[T ](?!24).+)?")
 """24:00 is left out: some read it as the day before and some as the day after, and a day is what is counted."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from normverk.norm.days import Moment, local_date
+from normverk.norm.days import YEARS, Moment, local_date
 from normverk.use.pathways.identity import is_identity_number
 from normverk.use.pathways.intake import Said
 from normverk.use.pathways.intake.signs import HIDDEN
-from normverk.use.pathways.intake.wire import YEARS, Complaint, Misfit, read_time
+from normverk.use.pathways.intake.wire import Complaint, Misfit, read_time
 from normverk.use.proposals.engine import Coded, RecordFact
 
 SYSTEMS: Final = {
