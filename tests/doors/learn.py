@@ -22,6 +22,7 @@ def learn(world: World) -> dict[str, tuple[Door, ...]]:
         "indicator-parquet": (Door(clock),),
         "indicator-measure-report": (Door(clock),),
         "indicator-development": (Door(clock),),
+        "development-data": (Door(clock),),
         "published-list": (Door(clock),),
         "published-figures": (Door(published),),
         "published-file": (Door(published),),

@@ -51,7 +51,10 @@ class Development:
 
 
 def development(shown: Indicator, target: float | None = None) -> Development:
-    """The development of an indicator for the choice it is `shown` for; `target` is the share to reach, from 0 to 1."""
+    """The development of an indicator for the choice it is `shown` for; `target` is the share to reach, from 0 to 1.
+
+    The period chosen narrows the curve alone: control charts are of all months, and editions are compared over their time.
+    """
     restarts = tuple(f"{edition.valid_from:%Y-%m}" for edition in shown.changes)
     shares = [
         Observation(line.period, line.share.exact, line.n.value)
@@ -59,7 +62,7 @@ def development(shown: Indicator, target: float | None = None) -> Development:
         if line.share.exact is not None and line.n.value is not None
     ]
     medians = [Observation(line.period, float(line.median)) for line in shown.months if line.median is not None]
-    curve = measured(shown.pathway, shown.clock.id).curve(organisation=shown.organisation)
+    curve = measured(shown.pathway, shown.clock.id).curve(organisation=shown.organisation, period=shown.period)
     return Development(
         shares=p_chart(shares, better="increase", restarts=restarts, target=target),
         medians=xmr(medians, better="decrease", restarts=restarts),

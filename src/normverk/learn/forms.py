@@ -1,4 +1,4 @@
-"""The choice of treatment and hospital on an indicator's page."""
+"""The choice of treatment, hospital and period on an indicator's page."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from typing import Any
 from django import forms
 
 from normverk.base.languages import current_language, say
+from normverk.learn.periods import is_month
 from normverk.learn.suppression import ALL
 from normverk.learn.wording import period_words
 from normverk.norm.pathway import Branch
 
 
 class ChoiceForm(forms.Form):
-    """Which treatment branch and which hospital to show; both may be all."""
+    """Which treatment branch, which hospital and which period to show; each may be all."""
 
     def __init__(
-        self, *args: Any, branches: tuple[Branch, ...], organisations: tuple[tuple[str, str], ...], **kwargs: Any
+        self,
+        *args: Any,
+        branches: tuple[Branch, ...] = (),
+        organisations: tuple[tuple[str, str], ...],
+        periods: tuple[str, ...],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         language = current_language()
@@ -28,13 +34,20 @@ class ChoiceForm(forms.Form):
         self.fields["organisation"] = forms.ChoiceField(
             label=say("learn.hospital"), choices=[(ALL, say("learn.hospital.all")), *organisations]
         )
+        self.fields["period"] = forms.ChoiceField(
+            label=say("learn.period"), choices=[(period, period_words(period)) for period in (ALL, *periods)]
+        )
 
 
 class TargetForm(ChoiceForm):
-    """The choice of hospital on the page of development, and the share that ought to be reached, in per cent."""
+    """The choice on the page of development, and the share that ought to be reached, in per cent.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    The period is that of the curve, which is never told of a single month.
+    """
+
+    def __init__(self, *args: Any, periods: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, periods=tuple(one for one in periods if not is_month(one)), **kwargs)
+        self.fields["period"].label = say("learn.curve.period")
         self.fields["target"] = forms.IntegerField(
             label=say("learn.target"),
             help_text=say("learn.target.help"),

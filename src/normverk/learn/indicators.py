@@ -46,7 +46,11 @@ class HospitalLine:
 
 @dataclass(frozen=True)
 class Indicator:
-    """Everything the page of an indicator shows for one choice of branch and hospital."""
+    """Everything the page of an indicator shows for one choice of branch, hospital and period.
+
+    `periods` are those that can be chosen. `total`, `regions` and `hospitals` are of the period chosen; of the whole time
+    hospitals stand under every edition too. `months`, `spans` and `editions` are never narrowed by the choice of period.
+    """
 
     pathway: str
     pathway_title: Text
@@ -56,11 +60,13 @@ class Indicator:
     unit: str
     branch: str
     organisation: str
+    period: str
     branches: tuple[Branch, ...]
     organisations: tuple[tuple[str, str], ...]
     editions: tuple[EditionShown, ...]
     months: tuple[Line, ...]
     spans: tuple[Line, ...]
+    periods: tuple[str, ...]
     regions: tuple[HospitalLine, ...]
     hospitals: tuple[HospitalLine, ...]
     total: Line
@@ -87,10 +93,13 @@ def clocks() -> tuple[tuple[LoadedPathway, tuple[Clock, ...]], ...]:
     return tuple((edition, edition.definition.clocks) for edition in newest)
 
 
-def indicator(pathway: str, clock_id: str, *, branch: str = ALL, organisation: str = ALL) -> Indicator:
+def indicator(
+    pathway: str, clock_id: str, *, branch: str = ALL, organisation: str = ALL, period: str = ALL
+) -> Indicator:
     """The indicator with its figures for one choice.
 
-    Raises NoSuchIndicator when no published norm has the clock, ValueError for a branch or hospital it does not have.
+    Raises NoSuchIndicator when no published norm has the clock, ValueError for a branch, hospital or period it does
+    not have.
     """
     editions = tuple(one for one in pathway_editions(pathway) if _has(one, clock_id))
     if not editions:
@@ -105,6 +114,9 @@ def indicator(pathway: str, clock_id: str, *, branch: str = ALL, organisation: s
         raise ValueError("branch")
     if organisation not in {ALL, *figures.table.organisations, *map(region_name, figures.table.regions)}:
         raise ValueError("organisation")
+    periods = _periods(figures.table)
+    if period not in {ALL, *periods}:
+        raise ValueError("period")
     by_id = {milestone.id: milestone for milestone in definition.milestones}
     limits = [one.limit for one in clock.branches if one.limit]
     return Indicator(
@@ -116,6 +128,7 @@ def indicator(pathway: str, clock_id: str, *, branch: str = ALL, organisation: s
         unit=str(limits[0].unit) if limits else "",
         branch=branch,
         organisation=organisation,
+        period=period,
         branches=branches,
         organisations=organisations,
         editions=tuple(_edition(one, clock_id, figures, branch, organisation) for one in editions),
@@ -126,14 +139,12 @@ def indicator(pathway: str, clock_id: str, *, branch: str = ALL, organisation: s
             figures.line(branch=branch, organisation=organisation, period=span)
             for span in sorted({*figures.table.tertials, *figures.table.years}, reverse=True)
         ),
-        regions=tuple(
-            HospitalLine(region, region_name(region), "", figures.line(branch=branch, organisation=region_name(region)))
-            for region in figures.table.regions
-        ),
-        hospitals=_hospitals(editions, figures, organisations, branch),
-        total=figures.line(branch=branch, organisation=organisation),
-        running=figures.table.count("running", organisation=organisation),
-        indeterminate=figures.table.count("indeterminate", organisation=organisation),
+        periods=periods,
+        regions=regions_shown(figures, branch=branch, period=period),
+        hospitals=_hospitals(editions, figures, organisations, branch, period),
+        total=figures.line(branch=branch, organisation=organisation, period=period),
+        running=figures.table.count("running", organisation=organisation, period=period),
+        indeterminate=figures.table.count("indeterminate", organisation=organisation, period=period),
         basis=basis(),
         demonstration=any(one.package_id.startswith("no.demo.") for one in editions),
     )
@@ -143,8 +154,22 @@ def all_lines(pathway: str, clock_id: str) -> tuple[Line, ...]:
     """Every figure of an indicator that may be shown, for files and programs: all choices, totals first."""
     figures = measured(pathway, clock_id)
     table = figures.table
+    return tuple(_lines(figures, (ALL, *_periods(table))))
+
+
+def _periods(table: Protected) -> tuple[str, ...]:
+    """Every period there are figures of: editions, years, tertials, months."""
     releases = (release_period(release) for release in table.releases if release)
-    return tuple(_lines(figures, (ALL, *releases, *table.years, *table.tertials, *table.months)))
+    return tuple(dict.fromkeys((*releases, *table.years, *table.tertials, *table.months)))
+
+
+def regions_shown(figures: Measured, *, branch: str = ALL, period: str = ALL) -> tuple[HospitalLine, ...]:
+    """Each region for one choice of branch and period."""
+    names = [(region, region_name(region)) for region in figures.table.regions]
+    return tuple(
+        HospitalLine(region, name, "", figures.line(branch=branch, organisation=name, period=period))
+        for region, name in names
+    )
 
 
 def lines_of(figures: Measured, period: str) -> tuple[Line, ...]:
@@ -152,10 +177,8 @@ def lines_of(figures: Measured, period: str) -> tuple[Line, ...]:
     has none of its months.
     """
     table, inside = figures.table, frozenset(months_of(period))
-    if inside.isdisjoint(table.months):
-        return ()
-    tertials = (one for one in table.tertials if one != period and inside.issuperset(months_of(one)))
-    return tuple(_lines(figures, (period, *tertials, *(month for month in table.months if month in inside))))
+    within = [one for one in (*table.tertials, *table.months) if inside.issuperset(months_of(one))]
+    return tuple(_lines(figures, tuple(dict.fromkeys((period, *within))))) if within else ()
 
 
 def _lines(figures: Measured, periods: tuple[str, ...]) -> Iterator[Line]:
@@ -189,9 +212,14 @@ def _edition(edition: LoadedPathway, clock_id: str, figures: Measured, branch: s
 
 
 def _hospitals(
-    editions: tuple[LoadedPathway, ...], figures: Measured, organisations: tuple[tuple[str, str], ...], branch: str
+    editions: tuple[LoadedPathway, ...],
+    figures: Measured,
+    organisations: tuple[tuple[str, str], ...],
+    branch: str,
+    period: str,
 ) -> tuple[HospitalLine, ...]:
-    periods = [("", ALL), *((one.version, release_period(release_name(one))) for one in editions)]
+    under = [(one.version, release_period(release_name(one))) for one in editions] if period == ALL else []
+    periods = [("", period), *under]
     return tuple(
         HospitalLine(name, number, version, figures.line(branch=branch, organisation=number, period=period))
         for number, name in organisations

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from normverk.learn.measured import Line
-from normverk.learn.periods import ALL, is_month, is_tertial, is_year
+from normverk.learn.periods import ALL, kind_of, months_of
 
 _ABSENT: Final = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _POPULATION: Final = "http://terminology.hl7.org/CodeSystem/measure-population"
@@ -22,17 +22,19 @@ _MASKED: Final[dict[str, Any]] = {"extension": [{"url": _ABSENT, "valueCode": "m
 def measure_report(*, measure: str, months: tuple[str, ...], lines: Iterable[Line]) -> dict[str, Any]:
     """The report over all `months`; the line of all choices is the group, the others are its strata.
 
-    `measure` is the address of the indicator. With no months the report is pending and has no group.
+    `measure` is the address of the indicator; `months` may be tertials or years. With none the report is
+    pending and has no group.
     """
+    every = tuple(lines)
+    span = (months_of(months[0])[0], months_of(months[-1])[-1]) if months else None
     report: dict[str, Any] = {
         "resourceType": "MeasureReport",
         "status": "complete" if months else "pending",
         "type": "summary",
         "measure": measure,
-        "period": {"start": f"{months[0]}-01", "end": _last_day(months[-1])} if months else dict(_MASKED),
+        "period": {"start": f"{span[0]}-01", "end": _last_day(span[1])} if span else dict(_MASKED),
         "improvementNotation": {"coding": [{"system": _NOTATION, "code": "increase"}]},
     }
-    every = tuple(lines)
     whole = [line for line in every if (line.branch, line.organisation, line.period) == (ALL, ALL, ALL)]
     if months and whole:
         strata = [_stratum(line) for line in every if line is not whole[0]]
@@ -55,8 +57,8 @@ def _where(organisation: str) -> str:
 
 
 def _when(period: str) -> str:
-    kinds = (("month", is_month), ("tertial", is_tertial), ("year", is_year))
-    return next((name for name, fits in kinds if fits(period)), "release" if period != ALL else "period")
+    kind = kind_of(period)
+    return "period" if kind == "all" else kind
 
 
 def _told(line: Line) -> dict[str, Any]:

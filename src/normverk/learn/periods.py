@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Literal, get_args
 
 ALL: Final = "*"
 """Stands for all branches, all organisations or the whole time."""
+
+Kind = Literal["month", "tertial", "year", "release", "all"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 _YEAR = re.compile(r"[0-9]{4}")
 _TERTIAL = re.compile(r"[0-9]{4}-T[123]")
@@ -29,18 +32,24 @@ def region_name(region: str) -> str:
 
 
 def tertial_of(month: str) -> str:
-    """The tertial a month lies in: 2021-T2 for 2021-05."""
-    return f"{month[:4]}-T{(int(month[5:]) - 1) // 4 + 1}"
+    """The tertial a month lies in: 2021-T2 for 2021-05. A tertial lies in itself."""
+    return month if is_tertial(month) else f"{month[:4]}-T{(int(month[5:]) - 1) // 4 + 1}"
 
 
 def year_of(month: str) -> str:
-    """The calendar year a month lies in."""
+    """The calendar year a month or tertial lies in."""
     return month[:4]
 
 
 def periods_of(month: str, release: str) -> tuple[str, ...]:
-    """Every period that a start in `month` under `release` is counted in, the narrowest first."""
-    return month, tertial_of(month), year_of(month), release_period(release), ALL
+    """Every period that a start in `month` under `release` is counted in, the narrowest first.
+
+    What a register tells by tertial or year is in no narrower one: `month` may be a tertial or a year too.
+    """
+    if is_year(month):
+        return month, release_period(release), ALL
+    narrow = (month,) if is_tertial(month) else (month, tertial_of(month))
+    return *narrow, year_of(month), release_period(release), ALL
 
 
 def is_month(period: str) -> bool:
@@ -58,6 +67,27 @@ def is_year(period: str) -> bool:
     return _YEAR.fullmatch(period) is not None
 
 
+def kind_of(period: str) -> Kind:
+    """Which kind a period is of; release for what is none of the others."""
+    if period == ALL:
+        return "all"
+    return (
+        "month" if is_month(period) else "tertial" if is_tertial(period) else "year" if is_year(period) else "release"
+    )
+
+
+def next_period(period: str) -> str:
+    """The period of the same kind that follows a month, tertial or year."""
+    year = int(period[:4])
+    if is_year(period):
+        return f"{year + 1:04d}"
+    if is_tertial(period):
+        number = int(period[-1])
+        return f"{year + number // 3:04d}-T{number % 3 + 1}"
+    number = int(period[5:])
+    return f"{year + number // 12:04d}-{number % 12 + 1:02d}"
+
+
 def months_of(period: str) -> tuple[str, ...]:
     """The months of a month, tertial or year, in order; ValueError for anything else."""
     if is_month(period):
@@ -71,8 +101,8 @@ def months_of(period: str) -> tuple[str, ...]:
 
 
 def tertials(months: Iterable[str]) -> tuple[str, ...]:
-    """The tertials that some of the months lie in, in order."""
-    return tuple(sorted({tertial_of(month) for month in months}))
+    """The tertials that some of the months lie in, in order; a year lies in none."""
+    return tuple(sorted({tertial_of(month) for month in months if not is_year(month)}))
 
 
 def years(months: Iterable[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from typing import Final, Literal
 
 from normverk.learn.alternatives import UNCOUNTED, Alternative, Earlier, Place, Quantity, Search, Slot
 from normverk.learn.histogram import Cell
-from normverk.learn.periods import ALL, release_period, tertials, years
+from normverk.learn.periods import ALL, next_period, release_period, tertials, years
 
 SMALLEST: Final = 3
 """Counts below this never leave, zero among them. Source: norway-wide practice for these indicators, «n<3 removed»."""
@@ -210,15 +210,12 @@ def _slots(branches: set[str], counts: Mapping[tuple[Place, Slot], int]) -> tupl
 
 
 def _without_gaps(times: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Every month from first to last, for a month left out would say that its count is zero."""
+    """Every month from first to last, for a month left out would say that its count is zero. (Tertials and years too,
+    where a register tells those; all of one kind.)
+    """
     filled: list[tuple[str, str]] = []
     for month, release in times:
-        while filled and _next(filled[-1][0]) < month:
-            filled.append((_next(filled[-1][0]), filled[-1][1]))
+        while filled and next_period(filled[-1][0]) < month:
+            filled.append((next_period(filled[-1][0]), filled[-1][1]))
         filled.append((month, release))
     return filled
-
-
-def _next(month: str) -> str:
-    year, number = (int(part) for part in month.split("-"))
-    return f"{year + number // 12:04d}-{number % 12 + 1:02d}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from normverk.base.api.openapi import Operation, describe
+from normverk.base.api.openapi import Operation, Query, describe
 from normverk.base.routes import route
-from normverk.learn import api, api_published, views, views_development, views_published
+from normverk.learn import api, api_development, api_published, views, views_development, views_published
 from normverk.learn.actions import Histogram
+from normverk.learn.asking import QUERIES
 
 _CLOCK = "indicators/<str:pathway>/<str:clock>"
 
@@ -42,6 +43,12 @@ urlpatterns = [
         name="indicator-development",
         action="indicator.view",
     ),
+    route(
+        f"api/v1/{_CLOCK}/development/",
+        views_development.development_data,
+        name="development-data",
+        action="indicator.view",
+    ),
     route(f"{_CLOCK}/published/", views_published.published_list, name="published-list", action="indicator.view"),
     route(f"{_CLOCK}/publish/", views_published.figures_publish, name="figures-publish", action="figures.publish"),
     route(
@@ -69,8 +76,22 @@ describe(
     Operation(
         route="indicator-data",
         method="get",
-        summary="Every figure of an indicator that may be shown.",
+        summary="Every figure of an indicator that may be shown, or those asked for.",
         answer=api.IndicatorAnswer,
+        queries=QUERIES,
+        refusals=(400, 404),
+    ),
+    Operation(
+        route="development-data",
+        method="get",
+        summary="How an indicator has developed: control charts, the curve of the waiting (Kaplan–Meier), editions compared.",
+        answer=api_development.DevelopmentAnswer,
+        queries=(
+            *QUERIES[:2],
+            Query("period", "The tertial, year or release of the curve."),
+            Query("target", "Per cent."),
+        ),
+        refusals=(400, 404),
     ),
     Operation(
         route="published-data",

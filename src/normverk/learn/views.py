@@ -16,6 +16,7 @@ from normverk.base.policy import Actor, decide, require
 from normverk.base.problems import problem
 from normverk.learn import api, queries
 from normverk.learn.actions import Histogram, NotOneSite, receive_histogram
+from normverk.learn.asking import asked, choose
 from normverk.learn.charts import median_chart, share_chart
 from normverk.learn.forms import ChoiceForm
 from normverk.learn.indicators import Indicator, NoSuchIndicator, all_lines, clocks, indicator
@@ -41,13 +42,14 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def indicator_page(request: HttpRequest, pathway: str, clock: str) -> HttpResponse:
-    """One indicator, for a choice of treatment and hospital."""
+    """One indicator, for a choice of treatment, hospital and period."""
     require(request.actor, "indicator.view")  # type: ignore[attr-defined]
     shown = found_indicator(pathway, clock)
     form = ChoiceForm(
-        {"branch": ALL, "organisation": ALL, **request.GET.dict()},
+        {"branch": ALL, "organisation": ALL, "period": ALL, **request.GET.dict()},
         branches=shown.branches,
         organisations=shown.choices,
+        periods=shown.periods,
     )
     status = 200 if form.is_valid() else 400
     if form.is_valid():
@@ -59,10 +61,10 @@ def indicator_page(request: HttpRequest, pathway: str, clock: str) -> HttpRespon
 
 @require_GET
 def indicator_file(request: HttpRequest, pathway: str, clock: str) -> HttpResponse:
-    """All figures of an indicator as CSV."""
+    """All figures of an indicator, or those asked for, as CSV."""
     require(request.actor, "indicator.view")  # type: ignore[attr-defined]
     shown = found_indicator(pathway, clock)
-    text = api.comma_separated(all_lines(pathway, clock))
+    text = api.comma_separated(choose(all_lines(pathway, clock), asked(request)))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{shown.pathway}-{shown.clock.id}.csv"'
     return response
@@ -70,9 +72,10 @@ def indicator_file(request: HttpRequest, pathway: str, clock: str) -> HttpRespon
 
 @require_GET
 def indicator_data(request: HttpRequest, pathway: str, clock: str) -> HttpResponse:
-    """All figures of an indicator as JSON."""
+    """All figures of an indicator, or those asked for, as JSON."""
     require(request.actor, "indicator.view")  # type: ignore[attr-defined]
-    told = api.answer(found_indicator(pathway, clock), all_lines(pathway, clock))
+    shown = found_indicator(pathway, clock)
+    told = api.answer(shown, choose(all_lines(pathway, clock), asked(request)))
     return HttpResponse(msgspec.json.encode(told), content_type="application/json")
 
 

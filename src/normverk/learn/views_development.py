@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,10 +15,12 @@ from django.views.decorators.http import require_GET
 from normverk.base.languages import say
 from normverk.base.policy import require
 from normverk.base.requests import who
-from normverk.learn.development import development
+from normverk.learn.api_development import development_answer
+from normverk.learn.asking import asked, choose
+from normverk.learn.development import Development, development
 from normverk.learn.development_charts import control_chart, curve_chart
 from normverk.learn.forms import TargetForm
-from normverk.learn.indicators import all_lines, indicator
+from normverk.learn.indicators import Indicator, all_lines, indicator
 from normverk.learn.measure_report import measure_report
 from normverk.learn.parquet import parquet
 from normverk.learn.periods import ALL
@@ -28,16 +31,7 @@ from normverk.learn.views import found_indicator
 def development_page(request: HttpRequest, pathway: str, clock: str) -> HttpResponse:
     """Control charts, the curve, and before and after a change of the norm, for a choice of treatment and hospital."""
     require(who(request), "indicator.view")
-    shown = found_indicator(pathway, clock)
-    given = {"branch": ALL, "organisation": ALL, **request.GET.dict()}
-    form = TargetForm(given, branches=shown.branches, organisations=shown.choices)
-    target = None
-    if form.is_valid():
-        chosen = dict(form.cleaned_data)
-        percent = chosen.pop("target", None)
-        target = None if percent is None else percent / 100
-        shown = indicator(pathway, clock, **chosen)
-    told = development(shown, target)
+    shown, form, told, _ = _chosen(request, pathway, clock)
     context: dict[str, Any] = {
         "shown": shown,
         "form": form,
@@ -53,11 +47,36 @@ def development_page(request: HttpRequest, pathway: str, clock: str) -> HttpResp
 
 
 @require_GET
+def development_data(request: HttpRequest, pathway: str, clock: str) -> HttpResponse:
+    """The same as the page of development, for programs."""
+    require(who(request), "indicator.view")
+    shown, form, told, target = _chosen(request, pathway, clock)
+    if not form.is_valid():
+        raise BadRequest(f"there is no such {', '.join(sorted(form.errors))} here; leave it out to see which there are")
+    answer = development_answer(shown, told, target)
+    return HttpResponse(msgspec.json.encode(answer), content_type="application/json")
+
+
+def _chosen(request: HttpRequest, pathway: str, clock: str) -> tuple[Indicator, TargetForm, Development, float | None]:
+    """What page and program choose in the same way: the indicator for that choice, the form, its development, the target."""
+    shown = found_indicator(pathway, clock)
+    given = {"branch": ALL, "organisation": ALL, "period": ALL, **request.GET.dict()}
+    form = TargetForm(given, branches=shown.branches, organisations=shown.choices, periods=shown.periods)
+    target = None
+    if form.is_valid():
+        chosen = dict(form.cleaned_data)
+        percent = chosen.pop("target", None)
+        target = None if percent is None else percent / 100
+        shown = indicator(pathway, clock, **chosen)
+    return shown, form, development(shown, target), target
+
+
+@require_GET
 def indicator_parquet(request: HttpRequest, pathway: str, clock: str) -> HttpResponse:
-    """All figures of an indicator as Parquet."""
+    """All figures of an indicator, or those asked for, as Parquet."""
     require(who(request), "indicator.view")
     shown = found_indicator(pathway, clock)
-    content = parquet(pathway, clock, all_lines(pathway, clock))
+    content = parquet(pathway, clock, choose(all_lines(pathway, clock), asked(request)))
     response = HttpResponse(content, content_type="application/vnd.apache.parquet")
     response["Content-Disposition"] = f'attachment; filename="{shown.pathway}-{shown.clock.id}.parquet"'
     return response
@@ -65,10 +84,13 @@ def indicator_parquet(request: HttpRequest, pathway: str, clock: str) -> HttpRes
 
 @require_GET
 def indicator_measure_report(request: HttpRequest, pathway: str, clock: str) -> HttpResponse:
-    """All figures of an indicator as a FHIR R4 MeasureReport."""
+    """All figures of an indicator as a FHIR R4 MeasureReport; when some are asked for, those beside the whole."""
     require(who(request), "indicator.view")
     shown = found_indicator(pathway, clock)
     address = f"{settings.ORIGIN}{reverse('indicator', args=[pathway, clock])}"
     months = tuple(line.period for line in shown.months)
-    report = measure_report(measure=address, months=months, lines=all_lines(pathway, clock))
+    every = all_lines(pathway, clock)
+    report = measure_report(
+        measure=address, months=months, lines=dict.fromkeys((*every[:1], *choose(every, asked(request))))
+    )
     return HttpResponse(msgspec.json.encode(report), content_type="application/fhir+json")

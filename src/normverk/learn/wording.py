@@ -49,14 +49,14 @@ def quartile_words(quartiles: tuple[int, int] | None, unit: str) -> str:
 
 
 def period_words(period: str) -> str:
-    """A period in words: May 2021, May to August 2021, 2021, or the whole time."""
+    """A period in words: May 2021, May to August 2021, 2021, an edition by its number, or the whole time."""
     if is_month(period):
         return month_words(period)
     if is_tertial(period):
         return say(f"learn.tertial.{period[-1]}", year=period[:4])
     if is_year(period):
         return period
-    return say("learn.period.all") if period == ALL else period.removeprefix("release:")
+    return say("learn.period.all") if period == ALL else f"{say('learn.edition')} {period.rpartition('#')[2]}"
 
 
 def points_words(share: float) -> str:
