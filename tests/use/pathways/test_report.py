@@ -134,6 +134,34 @@ def test_a_settled_file_gives_the_same_figures_and_says_how_many_registrations_h
     assert again.figures == make_report([raw], norms, AS_OF).figures
 
 
+def test_a_patient_in_two_settled_files_is_one_patient(tmp_path: Path) -> None:
+    files = []
+    for name, events in (
+        ("earlier", [event("A", "2021-06-01")]),
+        ("later", [event("S", "2021-06-05"), event("A", "2021-06-02", patient="p2")]),
+    ):
+        raw = written(events, tmp_path / f"{name}.ndjson")
+        with open_base() as base:
+            open_events(base, [raw])
+            write_settled(base, tmp_path / f"{name}.parquet")
+        files.append(tmp_path / f"{name}.parquet")
+    both = [event("A", "2021-06-01"), event("S", "2021-06-05"), event("A", "2021-06-02", patient="p2")]
+    for order in (files, files[::-1]):
+        assert list(make_report(order, read_norms(EDITIONS), AS_OF).figures) == expected(both, EDITIONS, AS_OF)
+
+
+def test_files_may_have_their_columns_in_any_order(tmp_path: Path) -> None:
+    events = [event("A", "2021-06-01", treatment="kirurgi"), event("S", "2021-06-05")]
+    first, second = (written([one], tmp_path / f"{number}.ndjson") for number, one in enumerate(events))
+    turned = tmp_path / "turned.parquet"
+    with duckdb.connect() as base:
+        base.execute(
+            f"COPY (SELECT status, version, source_id, source, org, time, code, patient FROM '{second}') TO '{turned}'"
+        )
+    for files in ([first, turned], [turned, first]):
+        assert list(make_report(files, read_norms(EDITIONS), AS_OF).figures) == expected(events, EDITIONS, AS_OF)
+
+
 def test_of_two_contents_that_claim_a_version_the_same_holds_as_everywhere(tmp_path: Path) -> None:
     first = event("A", "2021-06-01")
     other = msgspec.structs.replace(first, time=date(2021, 6, 5), episode="e")

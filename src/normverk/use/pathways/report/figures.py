@@ -11,7 +11,7 @@ import duckdb
 import msgspec
 
 from normverk.use.pathways.report.others import Counted
-from normverk.use.pathways.report.simple import INDETERMINATE, LATE, LINE, MET, NOT_APPLICABLE, OVERDUE, RUNNING
+from normverk.use.pathways.report.simple import LATE, LINE, MET, NOT_APPLICABLE, OVERDUE, RUNNING
 from normverk.use.pathways.report.tables import Laid, fill
 
 Period = Literal["month", "tertial", "year", "all"]
@@ -41,24 +41,20 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 def name_numbers(base: duckdb.DuckDBPyConnection, laid: Laid, counted: Counter[Counted]) -> None:
-    """Makes rep_clock_name, rep_branch_name and rep_other: names of all numbers, and the lines of the others in numbers."""
-    clocks = [(one.pathway, one.clock) for one in laid.clocks]
+    """Makes rep_series, rep_branch_name, rep_owner_name and rep_other: names of all numbers, and the lines of the others in numbers."""
+    series: dict[tuple[str, str], int] = {}
+    for place, one in enumerate(laid.clocks):
+        series.setdefault((one.pathway, one.clock), place)
     branches = {name: number for number, name in enumerate(laid.branches)}
     owners = dict(base.execute("SELECT owner, number FROM rep_owner").fetchall())
-    numbers: dict[tuple[str, str], int] = {}
-    for place, name in enumerate(clocks):
-        numbers.setdefault(name, place)
     rows: list[tuple[object, ...]] = []
     for line, many in counted.items():
-        key = (line.pathway, line.clock)
-        if key not in numbers:
-            numbers[key] = len(clocks)
-            clocks.append(key)
+        number = series.setdefault((line.pathway, line.clock), len(laid.clocks) + len(series))
         branch = branches.setdefault(line.branch, len(branches))
         owner = owners.setdefault(line.owner, len(owners) + 1)
-        rows.append((numbers[key], branch, owner, line.month, line.state, line.days, many))
-    series = [(place, numbers[name], *name) for place, name in enumerate(clocks)]
-    fill(base, "rep_clock_name", "clock INTEGER, series INTEGER, pathway VARCHAR, name VARCHAR", series)
+        rows.append((number, branch, owner, line.month, line.state, line.days, many))
+    names = [(number, *name) for name, number in series.items()]
+    fill(base, "rep_series", "series INTEGER, pathway VARCHAR, name VARCHAR", names)
     fill(base, "rep_branch_name", "branch INTEGER, name VARCHAR", [(number, name) for name, number in branches.items()])
     fill(base, "rep_owner_name", "owner INTEGER, name VARCHAR", [(number, name) for name, number in owners.items()])
     fill(base, "rep_other", f"{LINE}, many INTEGER", rows)
@@ -69,22 +65,22 @@ def figures(lines: str, period: Period, *, branches: bool) -> str:
 
     Groups are pathway, clock, hospital and period, and the treatment branch where `branches` are asked for.
     """
-    every = f"SELECT * FROM ({lines}) UNION ALL SELECT clock, branch, owner, month, state, days FROM rep_other, LATERAL (SELECT unnest(range(many)))"
-    branch = "l.branch" if branches else "0"
+    every = f"SELECT * FROM ({lines}) UNION ALL SELECT series, branch, owner, month, state, days FROM rep_other, LATERAL (SELECT unnest(range(many)))"
+    branch = "branch" if branches else "0"
     return f"""
-SELECT n.pathway, n.name AS clock, b.name AS branch, o.name AS organisation, {_written(period)} AS period, counted, met, late, overdue, running, indeterminate, not_applicable,
-  CASE WHEN counted > 0 THEN met / counted END AS share, days[1] AS lower_quartile, days[2] AS median,
+SELECT n.pathway, n.name AS clock, b.name AS branch, o.name AS organisation, {_written(period)} AS period, met + late + overdue AS counted, met, late, overdue, running,
+  every - met - late - overdue - running - not_applicable AS indeterminate, not_applicable,
+  CASE WHEN met + late + overdue > 0 THEN met / (met + late + overdue) END AS share, days[1] AS lower_quartile, days[2] AS median,
   days[3] AS upper_quartile
 FROM (
-  SELECT c.series, {branch} AS branch, l.owner, {PERIODS[period]} AS period,
-    count(*) FILTER (state <= {OVERDUE}) AS counted, count(*) FILTER (state = {MET}) AS met,
-    count(*) FILTER (state = {LATE}) AS late, count(*) FILTER (state = {OVERDUE}) AS overdue,
-    count(*) FILTER (state = {RUNNING}) AS running, count(*) FILTER (state = {INDETERMINATE}) AS indeterminate,
+  SELECT series, {branch} AS branch, owner, {PERIODS[period]} AS period,
+    count(*) AS every, count(*) FILTER (state = {MET}) AS met, count(*) FILTER (state = {LATE}) AS late,
+    count(*) FILTER (state = {OVERDUE}) AS overdue, count(*) FILTER (state = {RUNNING}) AS running,
     count(*) FILTER (state = {NOT_APPLICABLE}) AS not_applicable,
     quantile_disc(days, [0.25, 0.5, 0.75]) FILTER (state <= {LATE}) AS days
-  FROM ({every}) l JOIN rep_clock_name c ON c.clock = l.clock
+  FROM ({every})
   GROUP BY ALL) g
-JOIN rep_clock_name n ON n.clock = g.series
+JOIN rep_series n ON n.series = g.series
 JOIN rep_branch_name b ON b.branch = g.branch
 JOIN rep_owner_name o ON o.owner = g.owner
 ORDER BY 1, 2, 3, 4, 5"""

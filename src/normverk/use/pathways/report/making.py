@@ -13,7 +13,7 @@ import duckdb
 
 from normverk.use.pathways.engine import Norms
 from normverk.use.pathways.engine.compiled import compile_pathway
-from normverk.use.pathways.report import figures, others, settled, simple, tables
+from normverk.use.pathways.report import courses, figures, others, settled, simple, tables
 from normverk.use.pathways.report.figures import Figure, Period
 
 Step = Callable[[str], None]
@@ -61,11 +61,11 @@ def make_report(
         first, last, unknown = _days(base, norms, as_of)
         laid = tables.lay(base, laid_out, first, last)
         step("describing courses")
-        simple.describe_courses(base, laid, as_of)
-        simple.part_courses(base, laid)
+        courses.describe_courses(base, laid, as_of)
         step("judging the courses that are not simple")
         counted = others.other_lines(base, norms, tuple(pathway.id for pathway in laid_out), whole, as_of)
         step("working out the figures")
+        simple.find_dues(base)
         figures.name_numbers(base, laid, counted)
         query = figures.figures(simple.lines(as_of, laid), period, branches=branches)
         if into is None:

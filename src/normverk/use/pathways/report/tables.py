@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import duckdb
 
@@ -34,16 +34,27 @@ class ClockName:
     unit: Unit
 
 
+class Ends(NamedTuple):
+    """Between which milestones a clock runs (places in the order), whether from the last event of the one and to the
+    last of the other, and whether its units are all calendar days, so that nothing has to be looked up."""
+
+    start: int
+    start_last: bool
+    stop: int
+    stop_last: bool
+    calendar_days: bool
+
+
 @dataclass(frozen=True)
 class Laid:
-    """What the numbers in the tables stand for, and which milestones (places in the order)
-    are looked at, of which those in `last_of` for their last event."""
+    """What the numbers in the tables stand for, between which milestones the clocks run, and which milestones (places
+    in the order) are looked at, of which those in `last_of` for their last event."""
 
     clocks: tuple[ClockName, ...]
     branches: tuple[str, ...]
+    ends: tuple[Ends, ...]
     reached: tuple[int, ...]
     last_of: tuple[int, ...]
-    only_calendar_days: bool
 
 
 def can_lay(pathway: CompiledPathway) -> bool:
@@ -63,8 +74,8 @@ def lay(base: duckdb.DuckDBPyConnection, pathways: Sequence[CompiledPathway], fi
     clocks: list[ClockName] = []
     branches: dict[str, int] = {"": NOTHING}
     rows: dict[str, list[Row]] = {name: [] for name in _COLUMNS}
-    reached: set[int] = {0}
-    lasts: set[int] = set()
+    ends: dict[Ends, int] = {}
+    series: dict[tuple[str, str], int] = {}
     codes = sorted({code for pathway in pathways for code in pathway.codes})
     if len(codes) > _MOST_CODES:
         raise ValueError(f"{len(codes)} codes are more than a report can hold ({_MOST_CODES})")
@@ -74,18 +85,16 @@ def lay(base: duckdb.DuckDBPyConnection, pathways: Sequence[CompiledPathway], fi
             gone = date.max if reading.retired_on is None else reading.retired_on
             last_day = min(gone.toordinal(), pathway.ended if reading.starts else date.max.toordinal())
             off = int(reading.ends and not reading.on_path)
-            rows["rep_code"].append(
-                (code, place, numbers[code], reading.order, int(reading.ends), int(reading.on_path), off, last_day)
-            )
+            slot = reading.order if reading.on_path or reading.order == 0 else None
+            rows["rep_code"].append((code, place, numbers[code], reading.order, slot, int(reading.ends), off, last_day))
         for edition_place, edition in enumerate(pathway.editions):
             rows["rep_edition"].append((place, edition_place, edition.first, edition.last))
             for clock in edition.clocks.values():
                 number = len(clocks)
                 clocks.append(ClockName(pathway.id, edition.release, clock.id, clock.unit))
-                for milestone, is_last in ((clock.start, clock.start_last), (clock.stop, clock.stop_last)):
-                    reached.add(milestone)
-                    lasts |= {milestone} if is_last else set()
-                rows["rep_clock"].append(_clock(place, edition_place, number, clock, branches))
+                of_ends = ends.setdefault(_ends(clock), len(ends))
+                of_series = series.setdefault((pathway.id, clock.id), number)
+                rows["rep_clock"].append((place, edition_place, number, of_series, of_ends, *_waiting(clock, branches)))
                 stops = (
                     (code, numbers[code]) for code, reading in pathway.codes.items() if reading.order == clock.stop
                 )
@@ -94,25 +103,20 @@ def lay(base: duckdb.DuckDBPyConnection, pathways: Sequence[CompiledPathway], fi
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     limits = {(str(row[3]), row[2]) for row in rows["rep_stop"] if row[2] is not None}
     limits |= {(str(row[1]), row[value]) for row in rows["rep_choice"] for value in (2, 3)}
-    units = {one.unit for one in clocks} | {Unit(str(row[3])) for row in rows["rep_stop"]}
     rows["rep_due"] = [*_dues(limits, days)]
     rows["rep_day"] = [*_days(days)]
     for name, written in _COLUMNS.items():
         fill(base, name, written, rows[name])
-    return Laid(
-        tuple(clocks),
-        tuple(branches),
-        tuple(sorted(reached)),
-        tuple(sorted(lasts)),
-        units <= {Unit.CALENDAR_DAYS},
-    )
+    reached = {0, *(one.start for one in ends), *(one.stop for one in ends)}
+    lasts = {one.start for one in ends if one.start_last} | {one.stop for one in ends if one.stop_last}
+    return Laid(tuple(clocks), tuple(branches), tuple(ends), tuple(sorted(reached)), tuple(sorted(lasts)))
 
 
 _COLUMNS: Final = {
-    "rep_code": "code VARCHAR, pathway INTEGER, number BIGINT, mord INTEGER, ends INTEGER, on_path INTEGER, off INTEGER, last_day INTEGER",
+    "rep_code": "code VARCHAR, pathway INTEGER, number BIGINT, mord INTEGER, slot INTEGER, ends INTEGER, off INTEGER, last_day INTEGER",
     "rep_edition": "pathway INTEGER, edition INTEGER, first_day INTEGER, last_day INTEGER",
-    "rep_clock": "pathway INTEGER, edition INTEGER, clock INTEGER, start_mord INTEGER, start_last INTEGER, stop_mord INTEGER,"
-    " stop_last INTEGER, unit VARCHAR, only_branch INTEGER, counted INTEGER, limited INTEGER, one INTEGER",
+    "rep_clock": "pathway INTEGER, edition INTEGER, clock INTEGER, series INTEGER, ends INTEGER, only_branch INTEGER,"
+    " counted INTEGER, limited INTEGER, one INTEGER",
     "rep_stop": "key INTEGER, branch INTEGER, lim INTEGER, unit VARCHAR, counted INTEGER",
     "rep_choice": "clock INTEGER, unit VARCHAR, lim INTEGER, early INTEGER",
     "rep_due": "unit VARCHAR, lim INTEGER, day INTEGER, due INTEGER",
@@ -120,17 +124,19 @@ _COLUMNS: Final = {
 }
 
 
-def _clock(pathway: int, edition: int, number: int, clock: ClockPlan, branches: dict[str, int]) -> Row:
+def _ends(clock: ClockPlan) -> Ends:
+    units = {clock.unit, *(branch.unit for branch in clock.branches)}
+    return Ends(clock.start, clock.start_last, clock.stop, clock.stop_last, units <= {Unit.CALENDAR_DAYS})
+
+
+def _waiting(clock: ClockPlan, branches: dict[str, int]) -> Row:
     """What holds of a clock that runs, of which any branch may still come: `one` is the only branch with a limit, and
     `only_branch` the only one at all."""
     limited = [branch for branch in clock.branches if branch.counted and branch.limit is not None]
     only = clock.branches[0].id if len(clock.branches) == 1 else ""
     one = limited[0].id if len(limited) == 1 else ""
-    return (
-        *(pathway, edition, number, clock.start, int(clock.start_last), clock.stop, int(clock.stop_last)),
-        *(clock.unit.value, _number(only, branches)),
-        *(int(any(branch.counted for branch in clock.branches)), len(limited), _number(one, branches)),
-    )
+    counted = any(branch.counted for branch in clock.branches)
+    return (_number(only, branches), int(counted), len(limited), _number(one, branches))
 
 
 def _stops(number: int, clock: ClockPlan, codes: Iterable[tuple[str, int]], branches: dict[str, int]) -> Iterator[Row]:
