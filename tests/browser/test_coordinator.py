@@ -143,7 +143,7 @@ def test_put_a_patient_on_the_mdt_list_and_write_the_decision_down(script, open_
     expect(page.get_by_text(question)).to_be_visible()
     assert axe(page) == []
     page.go_back()
-    page.locator("li", has_text=question).get_by_role("link", name="Før beslutningen").click()
+    page.locator("li", has_text=question).get_by_role("link", name="Skriv inn beslutningen").click()
     page.get_by_label("Beslutning, eller").fill("Opereres innen en uke.")
     send(page)
     done(page, "Møtelisten er oppdatert")

@@ -130,3 +130,14 @@ def test_lists_tables_and_quotations_are_what_they_are() -> None:
 
 def test_classes_are_given_where_a_page_asks_for_them() -> None:
     assert to_html((Paragraph(Text("x")),), "nb", classes={"p": "ds-paragraph"}) == '<p class="ds-paragraph">x</p>'
+
+
+def test_a_table_of_a_page_is_moved_alone_and_named_by_its_caption_or_its_headings() -> None:
+    row = (Cell(Text("Kode"), header=True), Cell(Text("Hva & når"), header=True))
+    look = {"scroll": "nv-scroll"}
+    assert to_html((Table((row,), Text("Koder")),), "nb", classes=look).startswith(
+        '<div class="nv-scroll" tabindex="0" role="region" aria-label="Koder"><table><caption>Koder</caption>'
+    )
+    unnamed = to_html((Table((row,)),), "nb", classes=look)
+    assert 'aria-label="Kode, Hva &amp; når"><table>' in unnamed
+    assert unnamed.endswith("</table></div>")

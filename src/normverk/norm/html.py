@@ -13,7 +13,7 @@ from normverk.norm.text import Text
 _TAGS: Final = {"strong": "strong", "emphasis": "em", "code": "code", "sub": "sub", "sup": "sup"}
 
 Classes = dict[str, str]
-"""The class of each element («p», «table» …) in a page; an export has none."""
+"""The class of each element («p», «table» …) in a page; an export has none. «scroll» is that of what a wide table lies in."""
 
 
 def to_html(
@@ -72,7 +72,16 @@ class _Writer:
         rows = "".join(
             f"<tr>{''.join(self.cell(cell, first) for cell in row)}</tr>" for first, row in _first(table.rows)
         )
-        return self.element("table", (f"<caption>{caption}</caption>" if caption else "") + f"<tbody>{rows}</tbody>")
+        made = self.element("table", (f"<caption>{caption}</caption>" if caption else "") + f"<tbody>{rows}</tbody>")
+        return self.scrolled(made, table) if "scroll" in self.classes else made
+
+    def scrolled(self, made: str, table: Table) -> str:
+        """A table wider than a narrow window is moved alone, also with the keyboard; its caption or headings name it."""
+        first = table.rows[0] if table.rows else ()
+        texts = [table.caption] if table.caption.in_language(self.language) else [cell.text for cell in first]
+        name = escape(", ".join(text.in_language(self.language) for text in texts))
+        given = f'class="{escape(self.classes["scroll"])}" tabindex="0" role="region" aria-label="{name}"'
+        return f"<div {given}>{made}</div>"
 
     def cell(self, cell: Cell, in_first_row: bool) -> str:
         name = "th" if cell.header else "td"

@@ -109,7 +109,7 @@ def test_a_clinician_sees_and_does_not_answer(course: None, log_in: LogIn) -> No
 
 def test_why_shows_the_fact_the_rule_and_its_source(course: None, log_in: LogIn) -> None:
     text = page(log_in(), f"/proposals/{ids('A01S')[0]}/")
-    for words in ("Encounter/e1", "A01-attendance-by-referral", "kode S", "2022-01-10"):
+    for words in ("Encounter/e1", "A01-attendance-by-referral", "kode S", "2022-01-10", "avsluttet (finished)"):
         assert words in text
 
 
@@ -146,6 +146,23 @@ def test_a_patients_page_shows_everything_and_leads_to_the_clocks(course: None, 
     assert "/patients/" not in text.partition("<main")[2]
     client.post("/proposals/decide/", {"one": str(row.pk)})
     assert f"/patients/{row.patient_id}/" in page(client, f"/proposals/patient/{row.patient_id}/")
+
+
+def test_a_proposal_is_confirmed_on_the_patients_own_page_and_on_the_page_that_says_why(
+    course: None, log_in: LogIn
+) -> None:
+    client, (first, second) = log_in(), ids("A01A", "A01S")
+    held = Proposal.objects.get(pk=first)
+    here = f"/proposals/patient/{held.patient_id}/"
+    assert page(client, here).count('name="one"') == 4
+    assert f'value="{first}"' in page(client, f"/proposals/{first}/")
+    answer = client.post("/proposals/decide/", {"one": str(first), "patient": str(held.patient_id)})
+    assert answer["Location"] == f"{here}?done=confirmed"
+    assert page(client, answer["Location"]).count('name="one"') == 3
+    assert client.post("/proposals/decide/", {"one": str(second), "patient": "https://x"})["Location"].startswith(
+        "/proposals/?"
+    )
+    assert 'name="one"' not in page(log_in(Role.CLINICIAN), here)
 
 
 def test_what_was_measured_is_shown_and_nothing_else(releases: None, client: Client) -> None:

@@ -77,6 +77,11 @@ class ManyForm(TextForm):
         return tuple(dict.fromkeys(id for text in written[:MOST] if (id := _uuid(text)) is not None))
 
     @property
+    def patient(self) -> UUID | None:
+        """The patient whose own page the answer was given on, and is shown on again; None for the list."""
+        return _uuid(str(self.data.get("patient", "")))
+
+    @property
     def refuses(self) -> bool:
         """True when the chosen ones are to be refused."""
         return not self.data.get("one") and self.cleaned_data.get("answer") == "refuse"

@@ -15,11 +15,15 @@ from normverk.publish.queries import LoadedPathway
 from normverk.use.pathways.models import Organisation, Patient
 from normverk.use.pathways.queries.norms import loaded_pathways
 from normverk.use.proposals.models import Measurement, Proposal
+from normverk.web.templatetags.components import day as day_words
+from normverk.web.templatetags.components import moment as moment_words
 
 COLORS: Final = {
     "waiting": "warning", "flagged": "danger", "differs": "danger", "registered": "neutral", "confirmed": "success",
     "corrected": "success", "refused": "neutral", "information": "info", "withdrawn": "neutral", "superseded": "neutral",
 }  # fmt: skip
+FORMS: Final = {"fhir": "FHIR", "hl7": "HL7 v2", "csv": "CSV"}
+_SYSTEMS: Final = {"icd-10": "ICD-10", "atc": "ATC", "nkpk": "NKPK", "snomed": "SNOMED CT"}
 _STRENGTHS: Final = {"high": "success", "medium": "info", "low": "warning"}
 
 
@@ -138,7 +142,8 @@ def measurement(held: Measurement | None) -> dict[str, Any] | None:
     """The figures of a measurement as the page shows them; None when nothing has been measured."""
     if held is None:
         return None
-    return {"hospitals": [*held.figures["hospitals"], {**held.figures["all"], "hospital": say("proposals.measured.all")}],
+    hospitals = [{**one, "form": FORMS.get(one["form"], one["form"])} for one in held.figures["hospitals"]]
+    return {"hospitals": [*hospitals, {**held.figures["all"], "hospital": say("proposals.measured.all")}],
             "letters": held.figures["letters"], "cost": held.figures["cost"]}  # fmt: skip
 
 
@@ -176,15 +181,15 @@ def _fact_lines(fact: dict[str, Any], names: _Names) -> Iterable[tuple[str, str]
     yield say("proposals.fact.kind"), say(f"data-rule.kind.{fact['kind']}")
     for field in ("state", "urgency", "asked_by_role"):
         if fact.get(field):
-            yield say(f"proposals.fact.{field.replace('_', '-')}"), fact[field]
+            yield say(f"proposals.fact.{field.replace('_', '-')}"), _in_words(field, fact[field])
     for field in ("org", "asked_by"):
         if fact.get(field):
             yield say(f"proposals.fact.{field.replace('_', '-')}"), names.hospital(fact[field])
     for field in ("received", "authored", "started", "ended"):
         if fact.get(field):
-            yield say(f"proposals.fact.{field.replace('_', '-')}"), fact[field]
+            yield say(f"proposals.fact.{field.replace('_', '-')}"), _when(fact[field])
     for field in ("what", "about"):
-        codes = [f"{one['code']} ({one['system']})" for one in fact.get(field, ())]
+        codes = [f"{one['code']} ({_SYSTEMS.get(one['system'], one['system'])})" for one in fact.get(field, ())]
         if codes:
             yield say(f"proposals.fact.{field.replace('_', '-')}"), ", ".join(codes)
     if fact.get("categories"):
@@ -193,6 +198,16 @@ def _fact_lines(fact: dict[str, Any], names: _Names) -> Iterable[tuple[str, str]
         yield say("proposals.fact.age"), str(fact["age"])
     yield say("proposals.fact.source"), f"{fact['source']} {fact['source_id']}"
     yield say("proposals.fact.version"), str(fact["version"])
+
+
+def _when(time: str) -> str:
+    return day_words(time) if len(time) == 10 else moment_words(time)
+
+
+def _in_words(field: str, held: str) -> str:
+    """The record's own word, and before it ours where there is one: what the rule looked at must stay to be seen."""
+    key = f"proposals.fact.{field.replace('_', '-')}.{held}"
+    return f"{say(key)} ({held})" if key in catalogue() else held
 
 
 def complaint_words(kind: str, language: str | None = None) -> str:

@@ -51,6 +51,8 @@ def decide_many(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     except Broken as broken:
         return _list(request, {"findings": broken.findings, "chosen": chosen}, status=422)
+    if form.patient is not None and not form.refuses:
+        return HttpResponseRedirect(f"{reverse('proposals-patient', args=[form.patient])}?done=confirmed")
     done = {"done": "refused" if form.refuses else "confirmed", "number": str(len(rows))}
     return HttpResponseRedirect(f"{reverse('proposals')}?{urlencode(_kept(request) | done)}")
 
@@ -104,7 +106,14 @@ def patient(request: HttpRequest, id: UUID) -> HttpResponse:
         patient=held, organisations=organisations, page="proposals-patient", actor=actor, now=now
     )
     may_see = decide(actor, "patient.view", held.policy_facts()).allowed
-    context = {"patient": held, "rows": shown.rows(rows), "patient_page": may_see}
+    deciding = actor.organisations(Role.PATHWAY_COORDINATOR)
+    context = {
+        "patient": held,
+        "rows": shown.rows(rows, deciding=deciding),
+        "patient_page": may_see,
+        "may": bool(deciding),
+        "done": request.GET.get("done") == "confirmed",
+    }
     return render(request, "proposals/patient.html", context)
 
 

@@ -71,6 +71,7 @@ _LOOK: Final = {
     "ul": "ds-list nv-prose",
     "ol": "ds-list nv-prose",
     "table": "ds-table",
+    "scroll": "nv-scroll",
     **{f"h{level}": "ds-heading" for level in range(2, 7)},
 }
 """Designsystemet's clothes for the elements of a norm's text."""
