@@ -16,12 +16,14 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from normverk.base.beside import scribe
+
 Plain = str | int | None
 
 _SQLITE_VALUES: Final = 32_000
 """SQLite takes 32,766 values in a statement (SQLITE_MAX_VARIABLE_NUMBER since 3.32)."""
 _ROWS: Final = 200
-"""More rows to a statement make it no faster."""
+"""More rows to a statement make it no faster, where the same thread makes the next rows."""
 _KEYS: Final = 500
 """Keys asked for in one statement."""
 
@@ -84,16 +86,21 @@ def _column(model: type[models.Model], name: str) -> str:
 
 
 def _insert(statement: str, width: int, rows: Iterable[tuple[Plain, ...]]) -> int:
-    """By the connection itself: Django's cursor would look for its own placeholders in every statement anew."""
+    """By the connection itself: Django's cursor would look for its own placeholders in every statement anew.
+
+    For a thread beside this one statements are as large as may be: the two take turns between them.
+    """
     one = f"({', '.join('?' * width)})"
-    many = min(_ROWS, _SQLITE_VALUES // width)
+    writing = scribe()
+    many = _SQLITE_VALUES // width if writing else min(_ROWS, _SQLITE_VALUES // width)
     full = statement + ", ".join([one] * many)
     source, written = iter(rows), 0
     connection.ensure_connection()
     with connection.wrap_database_errors:
+        execute = writing.hand_over if writing else connection.connection.execute
         while some := list(islice(source, many)):
             sql = full if len(some) == many else statement + ", ".join([one] * len(some))
-            connection.connection.execute(sql, list(chain.from_iterable(some)))
+            execute(sql, list(chain.from_iterable(some)))
             written += len(some)
     return written
 
@@ -120,6 +127,8 @@ def read(statement: str, values: Sequence[Plain] = ()) -> list[tuple[Any, ...]]:
             cursor.execute(statement.replace("?", "%s"), values)
             return list(cursor.fetchall()) if cursor.description else []
     with connection.wrap_database_errors:
+        if (writing := scribe()) is not None:
+            writing.settle()
         return list(connection.connection.execute(statement, values))
 
 

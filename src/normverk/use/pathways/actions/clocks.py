@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 import msgspec
 
@@ -21,16 +23,28 @@ from normverk.use.pathways.workshop import Made, OnePatient, Workshop
 
 _AT_ONCE = 2000
 """Patients worked out together: enough that a question to the database is shared by many, and few to hold."""
+_NOBODY: Final[Mapping[str, Sequence[RecordEvent]]] = MappingProxyType({})
 
 
-def reckon(patients: Iterable[Patient], norms: Norms, as_of: date | None, day: date) -> int:
+def reckon(
+    patients: Iterable[Patient],
+    norms: Norms,
+    as_of: date | None,
+    day: date,
+    *,
+    new: Mapping[str, Sequence[RecordEvent]] = _NOBODY,
+) -> int:
     """Makes clock states, organisations and oddities of these patients anew, in the caller's transaction; returns the
     states made.
 
-    Events after `as_of` are not seen; `day` is the one for which editions that take over from others are read.
+    Events after `as_of` are not seen; `day` is the one for which editions that take over from others are read. `new` are
+    the final event sets, by row key, of patients who came with what the caller stores: they are joined to nobody, nothing
+    is known of their persons, and nothing has been worked out yet, so nothing is read or removed.
     """
     workshop = Workshop(norms, as_of, day)
     states = 0
+    for some in chunks(new.items(), _AT_ONCE):
+        states += put(workshop.make(OnePatient((key,), events) for key, events in some))
     for chunk in chunks(patients, _AT_ONCE):
         heads = heads_of(chunk)
         under = counted_under(heads)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
+from uuid import UUID
 
 from django.db import transaction
 
+from normverk.base.beside import written_beside
 from normverk.base.commands import Unusable
 from normverk.base.events.actions import record
 from normverk.base.events.models import Head
@@ -28,6 +30,9 @@ from normverk.use.pathways.queries.events import as_known, known_versions
 from normverk.use.pathways.queries.norms import loaded_norms, norms_digest, reckoned_by
 
 Form = Literal["ndjson", "fhir"]
+
+_MANY: Final = 2000
+"""Events from which on a thread of their own writes them: so many are one statement, and fewer are written at once anyway."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,15 @@ def keep(
         return IntakeReport(None, sifted.lines, sifted.counts, tuple(sifted.complaints), 0)
     run = IntakeRun.objects.create(file_digest=digest, form=form, at=now, lines=sifted.lines, counts=sifted.counts)
     organisations = see_organisations(sifted.events)
-    touched = [*store(run, sifted, known), *followed.patients.values()]
     day = as_of or local_date(now)
-    if reckoned_by() not in {"", norms_digest(norms, day)}:
-        touched = list(Patient.objects.order_by("pseudonym"))
-    reckon(touched, norms, as_of, day)
+    all_anew = reckoned_by() not in {"", norms_digest(norms, day)}
+    with written_beside(len(sifted.events) >= _MANY):
+        stored = store(run, sifted, known)
+        new = {patient.pk: patient for patient in stored.new}
+        others = Patient.objects.all() if all_anew else [*stored.before, *followed.patients.values()]
+        before = {patient.pk: patient for patient in others if patient.pk not in new}
+        reckon(_by_name(before), norms, as_of, day, new=stored.held)
+    touched = _by_name(before | new)
     tell(touched, now, as_of)
     record(
         data=RecordsTakenIn(
@@ -106,6 +115,10 @@ def keep(
         rows=[run, *organisations],
     )
     return IntakeReport(run, sifted.lines, sifted.counts, tuple(sifted.complaints), len(touched))
+
+
+def _by_name(patients: Mapping[UUID, Patient]) -> list[Patient]:
+    return sorted(patients.values(), key=lambda patient: patient.pseudonym)
 
 
 def read_file(content: bytes, name: str, form: Form, norms: engine.Norms) -> Iterable[Line]:

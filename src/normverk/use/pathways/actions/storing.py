@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from normverk.base.bulk import pour, read_for, stored_instant, stored_key
@@ -13,6 +13,7 @@ from normverk.use.pathways.engine.states import iso
 from normverk.use.pathways.intake import Sifted
 from normverk.use.pathways.models import IntakeRun, Organisation, Patient, RecordEvent, Rejection
 from normverk.use.pathways.queries.events import KnownVersion, chunks, engine_event
+from normverk.use.pathways.queries.stored import as_stored
 
 Identity = tuple[str, str]
 
@@ -29,20 +30,32 @@ def see_organisations(events: Iterable[engine.RecordEvent]) -> list[Organisation
     return [Organisation.objects.create(number=number) for number in sorted(numbers - there)]
 
 
-def store(run: IntakeRun, sifted: Sifted, known: Sequence[KnownVersion]) -> list[Patient]:
-    """Writes versions and complaints; returns the patients whose final event set may have changed."""
-    patients = _see_patients({event.patient for event in sifted.events})
+class Stored(NamedTuple):
+    """The patients whose final event set may have changed, those who were here `before` and those who are `new`, and the
+    final event sets of the new ones by row key: all of it came with this file."""
+
+    before: list[Patient]
+    new: list[Patient]
+    held: dict[str, list[engine.RecordEvent]]
+
+
+def store(run: IntakeRun, sifted: Sifted, known: Sequence[KnownVersion]) -> Stored:
+    """Writes versions and complaints; returns the patients that they are about.
+
+    What is to be read is read first, so that a thread beside this one may write while the clocks are worked out.
+    """
+    found, new = _see_patients({event.patient for event in sifted.events})
     holding = {(held.source, held.source_id): held for held in known if held.current}
     best = _best(sifted.events, holding)
     displaced = [holding[identity] for identity in best.keys() & holding.keys()]
     _let_go([held.row for held in displaced])
-    pour(RecordEvent, FIELDS, _rows(sifted, patients, stored_key(run.pk), best))
+    others = {UUID(held.patient) for held in displaced} - {patient.pk for patient in found.values()}
+    before = [*found.values(), *Patient.objects.in_bulk(list(others)).values()]
+    keys = {name: stored_key(patient.pk) for name, patient in (found | new).items()}
+    pour(RecordEvent, FIELDS, _rows(sifted, keys, stored_key(run.pk), best))
     complaints = ((stored_key(run.pk), line, one.kind, one.detail) for line, one in sifted.complaints)
     pour(Rejection, ("intake", "line", "kind", "detail"), complaints)
-    touched = {patient.pk: patient for patient in patients.values()}
-    before = {UUID(held.patient) for held in displaced} - touched.keys()
-    touched |= Patient.objects.in_bulk(list(before))
-    return sorted(touched.values(), key=lambda patient: patient.pseudonym)
+    return Stored(before, list(new.values()), _held({name: keys[name] for name in new}, best.values()))
 
 
 def _best(
@@ -84,22 +97,21 @@ def _let_go(rows: Sequence[int]) -> None:
         raise AssertionError("a statement that changes rows gives none")
 
 
-def _see_patients(pseudonyms: Collection[str]) -> dict[str, Patient]:
-    """The patients by pseudonym; those who are not here yet are made."""
+def _see_patients(pseudonyms: Collection[str]) -> tuple[dict[str, Patient], dict[str, Patient]]:
+    """The patients by pseudonym: those who are here, and those who are not yet and are made."""
     asked = sorted(pseudonyms)
     found = {
         patient.pseudonym: patient for some in chunks(asked) for patient in Patient.objects.filter(pseudonym__in=some)
     }
-    new = [Patient(pseudonym=pseudonym) for pseudonym in asked if pseudonym not in found]
-    rows = ((stored_key(patient.pk), patient.pseudonym, "", "") for patient in new)
+    new = {pseudonym: Patient(pseudonym=pseudonym) for pseudonym in asked if pseudonym not in found}
+    rows = ((stored_key(patient.pk), name, "", "") for name, patient in new.items())
     pour(Patient, ("id", "pseudonym", "identity_number", "label"), rows)
-    return found | {patient.pseudonym: patient for patient in new}
+    return found, new
 
 
 def _rows(
-    sifted: Sifted, patients: dict[str, Patient], run: str, best: dict[Identity, engine.RecordEvent]
+    sifted: Sifted, keys: dict[str, str], run: str, best: dict[Identity, engine.RecordEvent]
 ) -> Iterable[tuple[str | int, ...]]:
-    keys = {pseudonym: stored_key(patient.pk) for pseudonym, patient in patients.items()}
     for event, digest in zip(sifted.events, sifted.digests, strict=True):
         yield (
             keys[event.patient],
@@ -119,3 +131,13 @@ def _rows(
             int(best.get(event.identity) is event),
             run,
         )
+
+
+def _held(keys: dict[str, str], holding: Iterable[engine.RecordEvent]) -> dict[str, list[engine.RecordEvent]]:
+    """The events that count, by the row keys of these patients and as they would be read back."""
+    held: dict[str, list[engine.RecordEvent]] = {}
+    for event in holding:
+        if event.patient in keys and event.status in engine.LIVE:
+            key = keys[event.patient]
+            held.setdefault(key, []).append(as_stored(event, key))
+    return dict(sorted(held.items()))

@@ -61,6 +61,16 @@ def _by_patient(rows: Iterator[tuple[Any, ...]] | list[tuple[Any, ...]]) -> Iter
         )
 
 
+def as_stored(event: RecordEvent, key: str) -> RecordEvent:
+    """The event of a patient with this row key as it is read back when it has been stored: its instant with the offset that
+    is written, so that differences between instants are those of the hours that pass and not of what clocks show."""
+    time = parse_moment(event.time.isoformat()) if isinstance(event.time, datetime) else event.time
+    return RecordEvent(
+        key, event.code, time, event.org, event.source, event.source_id, event.version, event.recorded,
+        event.status, event.responsible_org, event.treatment, event.episode,
+    )  # fmt: skip
+
+
 _moment = lru_cache(maxsize=65536)(parse_moment)
 """Many events share a day."""
 
