@@ -14,10 +14,13 @@ from msgspec.structs import replace
 
 from normverk.base.events.models import Event
 from normverk.base.policy import Role
+from normverk.cli import main
 from normverk.publish.actions import build_release
 from normverk.use.pathways.actions import name_patients
 from normverk.use.pathways.models import Patient
-from normverk.use.reporting import queries
+from normverk.use.reporting import queries, views
+from normverk.use.reporting.actions import work_out_waiting
+from normverk.use.reporting.checking import ground
 from tests.conftest import actor_with
 from tests.use.pathways.breast import breast, clock, milestone, text
 from tests.use.pathways.conftest import AS_OF, CHAIN, NOW, Intake, content, fixed_day, intake, ndjson, plain, releases  # noqa: F401
@@ -26,6 +29,7 @@ from tests.use.pathways.test_pages import sign_in
 
 ADDRESS, FILE = "/patients/report/", "/patients/report.csv"
 IDENTITY = "01819000049"
+EVERYWHERE = frozenset({""})
 
 
 def person(name: str, written: str) -> list[dict[str, Any]]:
@@ -54,8 +58,9 @@ def patients(intake: Intake) -> dict[str, Patient]:  # noqa: F811
 
 def given(organisations: set[str]) -> list[tuple[str, str, tuple[str, ...]]]:
     """Pseudonym, code and feedback of what may be seen."""
-    found = queries.mendings(frozenset(organisations), AS_OF)
-    return sorted((one.told.event.patient, one.told.event.code, one.told.given) for one in found if one.told.given)
+    work_out_waiting(NOW)
+    found = queries.everything(frozenset(organisations), queries.ReportFilter())
+    return sorted((one.pseudonym, one.code, one.feedback) for one in found)
 
 
 def test_each_hospital_is_told_of_its_own_codes(patients: dict[str, Patient]) -> None:
@@ -111,20 +116,41 @@ def test_what_is_asked_for_is_shown(client: Client, patients: dict[str, Patient]
 
 
 def test_counts_do_not_change_with_the_feedback_that_is_asked_for(patients: dict[str, Patient]) -> None:
-    seen = queries.mendings(frozenset({""}), AS_OF)
-    all_of_them = queries.selected(seen, queries.ReportFilter())
-    one = queries.selected(seen, queries.ReportFilter(code="102"))
+    work_out_waiting(NOW)
+    all_of_them = queries.selected(EVERYWHERE, queries.ReportFilter())
+    one = queries.selected(EVERYWHERE, queries.ReportFilter(code="102"))
     assert all_of_them.counts == one.counts == {"102": 1, "105": 1, "108": 1}
     assert (all_of_them.patients, one.patients) == (3, 1)
+    assert (all_of_them.number, one.number) == (3, 1)
 
 
 def test_pages_hold_everything_once(intake: Intake) -> None:  # noqa: F811
     intake([line for number in range(120) for line in person(f"p{number}", "S 2021-08-01")])
-    seen = queries.mendings(frozenset({""}), AS_OF)
-    pages = [queries.selected(seen, queries.ReportFilter(page=number)) for number in (1, 2, 3)]
+    work_out_waiting(NOW)
+    pages = [queries.selected(EVERYWHERE, queries.ReportFilter(page=number)) for number in (1, 2, 3)]
     assert [len(page.rows) for page in pages] == [50, 50, 20]
     assert {page.pages for page in pages} == {3}
     assert len({row.patient for page in pages for row in page.rows}) == 120
+
+
+def test_when_many_wait_the_page_shows_what_was_and_says_so(
+    client: Client,
+    patients: dict[str, Patient],
+    intake: Intake,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sign_in(client, Role.PATHWAY_COORDINATOR, "")
+    assert "har endringer som ennå ikke er regnet med" not in client.get(ADDRESS).content.decode()
+    monkeypatch.setattr(views, "PORTION", 1)
+    intake([*person("new", "S 2021-08-02"), *person("other", "S 2021-08-03")])
+    html = client.get(ADDRESS).content.decode()
+    assert "2 pasienter har endringer som ennå ikke er regnet med her." in html
+    assert str(patients["north"].pk) in html
+    assert str(Patient.objects.get(pseudonym="new").pk) not in html
+    assert main(["jobs", "run"]) == 0
+    html = client.get(ADDRESS).content.decode()
+    assert "har endringer som ennå" not in html
+    assert str(Patient.objects.get(pseudonym="new").pk) in html
 
 
 def test_a_correction_takes_the_line_away(patients: dict[str, Patient], intake: Intake) -> None:  # noqa: F811
@@ -135,8 +161,9 @@ def test_a_correction_takes_the_line_away(patients: dict[str, Patient], intake: 
 
 def test_without_a_birth_date_age_cannot_be_told(intake: Intake) -> None:  # noqa: F811
     intake(person("nobody", "A 2021-06-01"))
-    (found,) = queries.mendings(frozenset({""}), AS_OF)
-    assert (found.told.given, found.told.unknown) == ((), ("117",))
+    assert given({""}) == []
+    (found,) = queries.everything(EVERYWHERE, queries.ReportFilter(standing=queries.UNKNOWN))
+    assert found.feedback == ("117",)
 
 
 def test_where_others_have_numbers_who_has_none_cannot_be_reported(
@@ -247,6 +274,7 @@ def test_codes_of_other_lists_are_no_business_of_the_registrys_feedback(intake: 
         clocks=(clock("OF1", "A", "S", 7),),
     )
     administrator = actor_with(Role.ADMINISTRATOR)
+    before = ground(AS_OF).digest
     build_release(
         product_slug="slag",
         edition_number="1.0.0",
@@ -258,6 +286,7 @@ def test_codes_of_other_lists_are_no_business_of_the_registrys_feedback(intake: 
         actor=administrator,
         now=NOW,
     )
+    assert ground(AS_OF).digest != before  # so everybody is worked out anew
     report = intake([plain(event("S", "2021-06-01"), code="Q01S"), *person("north", "S 2021-08-01 @nord")])
     assert report.counts == {"taken-in": 2}
-    assert [one.told.event.code for one in queries.mendings(frozenset({""}), AS_OF)] == ["A01S"]
+    assert [code for _, code, _ in given({""})] == ["A01S"]

@@ -22,16 +22,15 @@ def report_csv(found: Iterable[Mending], standing: str) -> str:
     writer = csv.writer(written)
     writer.writerow([say(f"npr.column.{name}") for name in COLUMNS])
     for one in found:
-        event = one.told.event
-        for code in one.said(standing):
+        for code in one.feedback:
             why = FEEDBACK[code].why
             line = (
-                event.org,
-                event.patient,
-                event.code,
-                event.time.isoformat(),
-                event.source,
-                event.source_id,
+                one.org,
+                one.pseudonym,
+                one.code,
+                one.time,
+                one.source,
+                one.source_id,
                 code,
                 title(code),
                 lacking(why) if standing == UNKNOWN else because(why),

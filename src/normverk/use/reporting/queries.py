@@ -2,66 +2,45 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Final
+from itertools import groupby
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Count, Q, QuerySet
 
-from normverk.base.events.models import Event
-from normverk.use.pathways.birth import born
-from normverk.use.pathways.engine import RecordEvent as EngineEvent
-from normverk.use.pathways.events import (
-    ClocksRebuilt,
-    PatientsJoined,
-    PatientsNamed,
-    PatientsParted,
-    RecordsTakenIn,
-)
-from normverk.use.pathways.models import Organisation, Patient, RecordEvent
-from normverk.use.pathways.queries import loaded_pathways
-from normverk.use.pathways.queries.events import chunks, live_events
-from normverk.use.reporting.npr import Person, Told, check_patient
+from normverk.use.pathways.models import Organisation, Patient
+from normverk.use.reporting.checking import check, ground
+from normverk.use.reporting.models import Finding
+from normverk.use.reporting.npr import Told
 
 PAGE_SIZE: Final = 50
-LISTS: Final = frozenset(f"urn:oid:2.16.578.1.12.4.1.1.{number}" for number in (8480, *range(9321, 9329)))
-"""The code lists of pathways for cancer, and for mental health and substance use."""
-
 ALL: Final = "all"
 MEND: Final = "mend"
 UNKNOWN: Final = "unknown"
 
+_ORDER: Final = ("-day", "patient__pseudonym", "code", "source", "source_id")
+_FIELDS: Final = ("patient", "patient__pseudonym", "code", "day", "time", "org", "source", "source_id")
 
-@dataclass(frozen=True, slots=True)
-class Mending:
-    """A code of a patient (row key) that something is said of."""
+
+class Mending(NamedTuple):
+    """A code of a patient (row key and pseudonym) with the feedback that is given, or that cannot be told.
+
+    `time` is the date or instant as ISO text, `day` its date in Norway, `org` the organisation number.
+    """
 
     patient: UUID
-    told: Told
-
-    @property
-    def day(self) -> date:
-        """The code's date."""
-        return day_of(self.told)
-
-    def said(self, standing: str) -> tuple[str, ...]:
-        """The feedback codes that are given, or those that cannot be told."""
-        return said(self.told, standing)
-
-
-def day_of(told: Told) -> date:
-    """The code's date. What is stored always has one."""
-    assert told.facts.day is not None
-    return told.facts.day
-
-
-def said(told: Told, standing: str) -> tuple[str, ...]:
-    """The feedback codes that are given, or with UNKNOWN those that cannot be told."""
-    return told.unknown if standing == UNKNOWN else told.given
+    pseudonym: str
+    code: str
+    day: date
+    time: str
+    org: str
+    source: str
+    source_id: str
+    feedback: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -81,11 +60,11 @@ class ReportFilter:
 class ReportPage:
     """One page of what is to be mended, newest first. `counts` is feedback code to number, whatever code is asked for.
 
-    `rows` are those of the page and `everything` those of all pages; `patients` is how many patients they are.
+    `rows` are those of the page; `number` codes of `patients` patients stand on all pages.
     """
 
     rows: tuple[Mending, ...]
-    everything: tuple[Mending, ...]
+    number: int
     counts: dict[str, int]
     patients: int
     page: int
@@ -101,114 +80,86 @@ class Choices:
     hospitals: tuple[tuple[str, str], ...]
 
 
-def mendings(organisations: frozenset[str], as_of: date) -> tuple[Mending, ...]:
-    """What would be said of the codes that `organisations` (the empty string: all) have registered until `as_of`.
-
-    Codes of other hospitals are looked at, since they say whether something came before, and not told of.
-    """
-    found = _everything(_basis(), as_of, codes_of_other_lists())
-    if "" in organisations:
-        return found
-    return tuple(one for one in found if one.told.event.org in organisations)
-
-
-def choices(found: tuple[Mending, ...]) -> Choices:
-    """What can be chosen among in what may be seen."""
-    numbers = sorted({one.told.event.org for one in found})
+def choices(organisations: frozenset[str]) -> Choices:
+    """What can be chosen among in what may be seen: the codes that `organisations` (the empty string: all) registered."""
+    found = set(_seen(organisations).values_list("org", "prefix", "feedback").distinct())
+    numbers = sorted({org for org, _, _ in found})
     names = dict(Organisation.objects.filter(number__in=numbers).values_list("number", "name"))
     return Choices(
-        codes=tuple(sorted({code for one in found for code in (*one.told.given, *one.told.unknown)})),
-        pathways=tuple(sorted({one.told.event.code[:3] for one in found})),
+        codes=tuple(sorted({feedback for _, _, feedback in found})),
+        pathways=tuple(sorted({prefix for _, prefix, _ in found})),
         hospitals=tuple((number, names.get(number) or number) for number in numbers),
     )
 
 
-def selected(found: tuple[Mending, ...], wanted: ReportFilter) -> ReportPage:
-    """The page that is asked for."""
-    kept = [one for one in found if one.said(wanted.standing) and _fits(one, wanted)]
-    counts = Counter(code for one in kept for code in one.said(wanted.standing))
-    if wanted.code:
-        kept = [one for one in kept if wanted.code in one.said(wanted.standing)]
-    pages = max(1, -(-len(kept) // PAGE_SIZE))
+def selected(organisations: frozenset[str], wanted: ReportFilter) -> ReportPage:
+    """The page that is asked for, of the codes that `organisations` (the empty string: all) have registered."""
+    held = _asked(organisations, wanted)
+    tallies = held.values_list("feedback").annotate(number=Count("pk"), codes=Count("pk", filter=Q(first=True)))
+    counted = {feedback: (number, codes) for feedback, number, codes in tallies}
+    number = counted.get(wanted.code, (0, 0))[0] if wanted.code else sum(codes for _, codes in counted.values())
+    listed = held.filter(feedback=wanted.code) if wanted.code else held.filter(first=True)
+    pages = max(1, -(-number // PAGE_SIZE))
     page = min(max(wanted.page, 1), pages)
+    rows = list(listed.order_by(*_ORDER).values_list(*_FIELDS)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     return ReportPage(
-        rows=tuple(kept[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
-        everything=tuple(kept),
-        counts=dict(sorted(counts.items())),
-        patients=len({one.patient for one in kept}),
+        rows=tuple(_mendings(rows, wanted.standing)),
+        number=number,
+        counts={feedback: counted[feedback][0] for feedback in sorted(counted)},
+        patients=listed.aggregate(found=Count("patient", distinct=True))["found"],
         page=page,
         pages=pages,
     )
 
 
-def _fits(one: Mending, wanted: ReportFilter) -> bool:
-    event = one.told.event
-    return (
-        (not wanted.pathway or event.code.startswith(wanted.pathway))
-        and (not wanted.hospital or event.org == wanted.hospital)
-        and (wanted.first is None or one.day >= wanted.first)
-        and (wanted.last is None or one.day <= wanted.last)
-    )
-
-
-def codes_of_other_lists() -> frozenset[str]:
-    """Codes of loaded norms whose code list is none of those that the registry's feedback is about."""
-    return frozenset(
-        code.code
-        for held in loaded_pathways().values()
-        if held.definition.code_system not in LISTS
-        for milestone in held.definition.milestones
-        for code in milestone.codes
-    )
-
-
-def _basis() -> str:
-    """What the answer rests on: it changes whenever an event comes in, or a patient's identity does."""
-    types = [one.type_name for one in (RecordsTakenIn, PatientsNamed, ClocksRebuilt, PatientsJoined, PatientsParted)]
-    last = Event.objects.filter(type__in=types).order_by("seq").values_list("hash", flat=True).last()
-    return f"{RecordEvent.objects.aggregate(last=Max('pk'))['last']} {last}"
-
-
-@lru_cache(maxsize=2)
-def _everything(basis: str, as_of: date, elsewhere: frozenset[str]) -> tuple[Mending, ...]:
-    """Every code that something is said of, newest first. Kept until `basis` changes: a page turned is not worked out anew."""
-    numbered = _somebody_has_a_number()
+def everything(organisations: frozenset[str], wanted: ReportFilter) -> list[Mending]:
+    """The same of all pages."""
+    rows = _asked(organisations, wanted).order_by(*_ORDER, "feedback").values_list(*_FIELDS, "feedback")
     found = [
-        Mending(patient.pk, one)
-        for chunk in chunks(Patient.objects.order_by("pseudonym"))
-        for patient, told in _check(chunk, numbered, as_of, elsewhere)
-        for one in told
+        Mending._make((*place, tuple(row[-1] for row in held)))
+        for place, held in groupby(rows.iterator(chunk_size=5000), key=lambda row: row[:-1])
     ]
-    found.sort(key=lambda one: (-one.day.toordinal(), *_place(one.told)))
-    return tuple(found)
+    return [one for one in found if wanted.code in one.feedback] if wanted.code else found
 
 
 def told_of(patient: Patient, as_of: date) -> tuple[Told, ...]:
-    """What would be said of one patient's codes, the earliest first."""
-    ((_, told),) = _check([patient], _somebody_has_a_number(), as_of, codes_of_other_lists())
-    return tuple(sorted(told, key=lambda one: (one.facts.day or date.min, *_place(one))))
+    """What would be said of one patient's codes, the earliest first. Worked out at once, from the codes themselves."""
+    ((_, told),) = check([patient], ground(as_of))
+    return tuple(sorted(told, key=lambda one: (day_of(one), one.event.code, one.event.source, one.event.source_id)))
 
 
-def _check(
-    patients: list[Patient], numbered: bool, as_of: date, elsewhere: frozenset[str]
-) -> Iterator[tuple[Patient, list[Told]]]:
-    """Each patient with what would be said. Whether the registry has received somebody's identity is not known here: where
-    nobody has a number nothing is said of it, and where others have one, whoever has none cannot be reported."""
-    by_patient: dict[str, list[EngineEvent]] = defaultdict(list)
-    for event in live_events(patients):
-        if event.code not in elsewhere:
-            by_patient[event.patient].append(event)
-    unjudged = frozenset() if numbered else frozenset({"100"})
-    for patient in patients:
-        number = patient.identity_number
-        person = Person(born(number), bool(number))
-        yield patient, list(check_patient(by_patient[patient.pseudonym], person, as_of=as_of, unjudged=unjudged))
+def day_of(told: Told) -> date:
+    """The code's date. What is stored always has one."""
+    assert told.facts.day is not None
+    return told.facts.day
 
 
-def _somebody_has_a_number() -> bool:
-    return Patient.objects.exclude(identity_number="").exists()
+def said(told: Told, standing: str) -> tuple[str, ...]:
+    """The feedback codes that are given, or with UNKNOWN those that cannot be told."""
+    return told.unknown if standing == UNKNOWN else told.given
 
 
-def _place(told: Told) -> tuple[str, str, str, str]:
-    event = told.event
-    return (event.patient, event.code, event.source, event.source_id)
+def _seen(organisations: frozenset[str]) -> QuerySet[Finding]:
+    """Codes of other hospitals are looked at, since they say whether something came before, and not told of."""
+    return Finding.objects.all() if "" in organisations else Finding.objects.filter(org__in=organisations)
+
+
+def _asked(organisations: frozenset[str], wanted: ReportFilter) -> QuerySet[Finding]:
+    asked = {
+        "prefix": wanted.pathway,
+        "org": wanted.hospital,
+        "day__gte": wanted.first,
+        "day__lte": wanted.last,
+    }
+    held = _seen(organisations).filter(standing=wanted.standing)
+    return held.filter(**{name: value for name, value in asked.items() if value})
+
+
+def _mendings(rows: Iterable[tuple[Any, ...]], standing: str) -> Iterator[Mending]:
+    held = list(rows)
+    said_of: dict[tuple[UUID, str, str], list[str]] = defaultdict(list)
+    findings = Finding.objects.filter(patient__in={row[0] for row in held}, standing=standing).order_by("feedback")
+    for patient, source, source_id, feedback in findings.values_list("patient", "source", "source_id", "feedback"):
+        said_of[patient, source, source_id].append(feedback)
+    for row in held:
+        yield Mending._make((*row, tuple(said_of[row[0], row[6], row[7]])))

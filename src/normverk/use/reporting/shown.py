@@ -65,11 +65,11 @@ def rows(found: Iterable[Mending], standing: str) -> list[ShownRow]:
     return [
         ShownRow(
             patient=patients[one.patient],
-            code=one.told.event.code,
+            code=one.code,
             day=one.day,
-            hospital=hospitals.get(one.told.event.org) or one.told.event.org,
-            source=f"{one.told.event.source} {one.told.event.source_id}",
-            feedback=tuple(_feedback(code, standing) for code in one.said(standing)),
+            hospital=hospitals.get(one.org) or one.org,
+            source=f"{one.source} {one.source_id}",
+            feedback=tuple(_feedback(code, standing) for code in one.feedback),
         )
         for one in held
     ]

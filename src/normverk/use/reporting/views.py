@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from normverk.base.requests import who
 from normverk.use.pathways.actions import note_list_seen
 from normverk.use.pathways.seeing import as_of_day, own_organisations
 from normverk.use.reporting import exports, queries, shown
+from normverk.use.reporting.actions import PORTION, bring_up_to_date
 from normverk.use.reporting.forms import ReportForm
 
 
@@ -24,8 +25,10 @@ def report(request: HttpRequest) -> HttpResponse:
     actor, now = who(request), datetime.now(UTC)
     organisations = own_organisations(actor)
     require(actor, "patients.list", {"organisations": organisations})
-    as_of = as_of_day(now)
-    form, found = _asked(request, organisations, as_of)
+    waiting = bring_up_to_date(PORTION)
+    form = _form(request, organisations)
+    wanted = form.asked(_page_number(request.GET.get("page", "1")))
+    found = queries.selected(organisations, wanted)
     note_list_seen(
         patients=(str(row.patient) for row in found.rows),
         organisations=organisations,
@@ -34,15 +37,14 @@ def report(request: HttpRequest) -> HttpResponse:
         page="npr-report",
     )
     kept = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
-    standing = form.cleaned_data.get("standing", queries.MEND)
     context = {
         "form": form,
         "found": found,
-        "number": len(found.everything),
-        "unknown": standing == queries.UNKNOWN,
+        "waiting": waiting,
+        "unknown": wanted.standing == queries.UNKNOWN,
         "counts": shown.counts(found, lambda code: _address("npr-report", kept | {"code": code})),
-        "rows": shown.rows(found.rows, standing),
-        "as_of": as_of,
+        "rows": shown.rows(found.rows, wanted.standing),
+        "as_of": as_of_day(now),
         "file": _address("npr-report-file", kept),
         "earlier": _address("npr-report", kept | {"page": str(found.page - 1)}) if found.page > 1 else "",
         "later": _address("npr-report", kept | {"page": str(found.page + 1)}) if found.page < found.pages else "",
@@ -56,28 +58,26 @@ def report_file(request: HttpRequest) -> HttpResponse:
     actor, now = who(request), datetime.now(UTC)
     organisations = own_organisations(actor)
     require(actor, "patients.list", {"organisations": organisations})
-    as_of = as_of_day(now)
-    form, found = _asked(request, organisations, as_of)
+    bring_up_to_date(PORTION)
+    wanted = _form(request, organisations).asked(1)
+    found = queries.everything(organisations, wanted)
     note_list_seen(
-        patients=(str(row.patient) for row in found.everything),
+        patients=(str(row.patient) for row in found),
         organisations=organisations,
         actor=actor,
         now=now,
         page="npr-report-file",
     )
-    standing = form.cleaned_data.get("standing", queries.MEND)
     # The byte order mark tells spreadsheets that it is UTF-8.
     response = HttpResponse(
-        "\ufeff" + exports.report_csv(found.everything, standing), content_type="text/csv; charset=utf-8"
+        "\ufeff" + exports.report_csv(found, wanted.standing), content_type="text/csv; charset=utf-8"
     )
-    response["Content-Disposition"] = f'attachment; filename="npr-{as_of.isoformat()}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="npr-{as_of_day(now).isoformat()}.csv"'
     return response
 
 
-def _asked(request: HttpRequest, organisations: frozenset[str], as_of: date) -> tuple[ReportForm, queries.ReportPage]:
-    seen = queries.mendings(organisations, as_of)
-    form = ReportForm(request.GET, queries.choices(seen), shown.pathway_names())
-    return form, queries.selected(seen, form.asked(_page_number(request.GET.get("page", "1"))))
+def _form(request: HttpRequest, organisations: frozenset[str]) -> ReportForm:
+    return ReportForm(request.GET, queries.choices(organisations), shown.pathway_names())
 
 
 def _page_number(written: str) -> int:

@@ -17,6 +17,7 @@ from normverk.base.events.actions import record
 from normverk.base.policy import Actor, require
 from normverk.base.rules import judge
 from normverk.norm.days import local_date
+from normverk.use.pathways.actions.after import tell
 from normverk.use.pathways.actions.clocks import reckon
 from normverk.use.pathways.birth import born
 from normverk.use.pathways.events import OrganisationsNamed, PatientsNamed
@@ -69,6 +70,7 @@ def name_patients(*, content: bytes, name: str, actor: Actor, now: datetime) -> 
     norms = loaded_norms()
     if changed:
         reckon(changed, norms, settings.AS_OF, settings.AS_OF or local_date(now))
+        tell(changed, now, settings.AS_OF)
     counts = written | Counter(complaint.kind for _, complaint in complaints)
     digest = hashlib.sha256(content).hexdigest()
     record(data=PatientsNamed(file_digest=digest, counts=dict(counts)), subject="patients", actor=actor, now=now)

@@ -17,6 +17,7 @@ from normverk.base.events.models import Head
 from normverk.base.policy import Actor, require
 from normverk.base.processes import uncollected, workers
 from normverk.norm.days import local_date
+from normverk.use.pathways.actions.after import tell_rebuilt
 from normverk.use.pathways.actions.clocks import put, reckon
 from normverk.use.pathways.actions.shares import Share, received, sent, worked_out
 from normverk.use.pathways.engine import Norms
@@ -68,6 +69,7 @@ def rebuild(
                 clocks += put(rows)
                 seen(done, len(shares))
             clocks += reckon(joined, norms, as_of, day)
+        tell_rebuilt(now)
         record(
             data=ClocksRebuilt(patients=patients, clocks=clocks, norms=norms_digest(norms, day)),
             subject="clocks",
