@@ -8,6 +8,8 @@ from typing import Final
 from normverk.base.policy import Actor, Grant, Role, operator
 from normverk.learn.actions import Histogram, receive_histogram
 from normverk.learn.histogram import Cell, State
+from normverk.learn.inclusion.actions import receive_register
+from normverk.learn.inclusion.publishing import publish_inclusion
 from normverk.learn.publishing import publish_figures
 from normverk.sim.organisations import VEST
 
@@ -29,6 +31,17 @@ def make_figures(now: datetime) -> None:
     histogram = Histogram(SITE, date(2022, 4, 1), made, {VEST.number: "Demosykehuset Vest"}, cells)
     receive_histogram(histogram=histogram, actor=site, now=made)
     publish_figures(**CLOCK, period=PUBLISHED, actor=operator(), now=now)
+    receive_register(content=register(), actor=operator(), now=now, invented=True)
+    publish_inclusion(pathway=CLOCK["pathway"], period=PUBLISHED, actor=operator(), now=now)
+
+
+def register(included: int = 30) -> bytes:
+    """A register's numbers of the same hospital in every tertial of 2021."""
+    rows = "".join(
+        f"brystkreft,{VEST.number},2021-T{tertial},40,{included},Oppdiktet register,2022-04-01\n"
+        for tertial in (1, 2, 3)
+    )
+    return f"pathway,organisation,period,new,included,source,source_date\n{rows}".encode()
 
 
 def _cell(month: str, state: State, n: int, days: int) -> Cell:

@@ -18,6 +18,7 @@ from tests.doors.consultation import consultation
 from tests.doors.coordination import coordination
 from tests.doors.door import Door, address, route_names
 from tests.doors.feedback import feedback
+from tests.doors.inclusion import inclusion
 from tests.doors.learn import delivery, learn
 from tests.doors.library import library
 from tests.doors.pathways import pathways
@@ -44,6 +45,7 @@ APPS: Final[tuple[Callable[[World], dict[str, tuple[Door, ...]]], ...]] = (
     feedback,
     trace,
     learn,
+    inclusion,
     whatif,
     pathways,
     coordination,

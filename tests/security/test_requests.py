@@ -250,8 +250,8 @@ def test_ten_thousand_fields_are_refused(world: World) -> None:  # noqa: F811
     assert client.get("/products/", fields).status_code == 400
 
 
-def test_one_form_alone_takes_a_file(world: World) -> None:  # noqa: F811
-    assert FILE_ROUTES == {"edition-import": 10 * MEBIBYTE}
+def test_two_forms_alone_take_a_file(world: World) -> None:  # noqa: F811
+    assert FILE_ROUTES == {"edition-import": 10 * MEBIBYTE, "register-deliver": 5 * MEBIBYTE}
     for name in ROUTES:
         for door in doors(world)[name][:1]:
             if door.post in {302, 422}:

@@ -104,6 +104,7 @@ INSTALLED_APPS = [
     "normverk.publish.search",
     "normverk.learn",
     "normverk.learn.whatif",
+    "normverk.learn.inclusion",
     *(HUB_APPS if IS_HUB else []),
     *(EDGE_APPS if IS_EDGE else []),
 ]

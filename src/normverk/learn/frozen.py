@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ import rfc8785
 from normverk.base.events.queries import Fault
 from normverk.learn import queries
 from normverk.learn.api import BasisAnswer, FigureAnswer
-from normverk.learn.measured import Line
+from normverk.learn.measured import Line, Measured
 from normverk.learn.models import Correction, FrozenFigures, FrozenGuard
 from normverk.learn.periods import ALL, months_of
 
@@ -84,23 +84,32 @@ def publication(pathway: str, clock: str, period: str) -> Frozen | None:
 def ledger(frozen: Frozen) -> tuple[Entry, ...]:
     """Every published figure that is another now, in the order of publication."""
     content = frozen.content
-    measured = queries.measured(content.pathway, content.clock)
+    return ledger_against(content, queries.measured(content.pathway, content.clock), lambda: _corrections(content))
+
+
+Changed = tuple[Cause, str, str, str]
+"""A delivery, with branch, organisation and month (tertial or year, of a register) of something it changed."""
+
+
+def ledger_against(content: Content, measured: Measured, changes: Callable[[], Iterable[Changed]]) -> tuple[Entry, ...]:
+    """Every figure of what was published that is another in `measured`; `changes` are read when there is one."""
     regions = queries.regions_of_hospitals()
     entries: list[Entry] = []
-    causes: list[tuple[Cause, str, str, str]] | None = None
+    causes: list[Changed] | None = None
     for published in content.figures:
         now = measured.line(branch=published.branch, organisation=published.organisation, period=published.period)
         if _same(published, now):
             continue
         if causes is None:
-            causes = list(_corrections(content))
+            causes = list(changes())
+        inside = frozenset(months_of(published.period))
         exact = published.counted.value is not None and now.n.value is not None
         found = [
             cause
             for cause, branch, organisation, month in causes
             if published.branch in (ALL, branch)
             and published.organisation in (ALL, organisation, f"region:{regions.get(organisation)}")
-            and month in months_of(published.period)
+            and inside.issuperset(months_of(month))
         ]
         entries.append(Entry(published, now, tuple(dict.fromkeys(found)) if exact else ()))
     return tuple(entries)
@@ -135,7 +144,7 @@ def _same(published: FigureAnswer, now: Line) -> bool:
     return then == (now.n.standing, now.n.value, now.share.low, now.share.high) and days == (now.median, *quartiles)
 
 
-def _corrections(content: Content) -> Iterator[tuple[Cause, str, str, str]]:
+def _corrections(content: Content) -> Iterator[Changed]:
     """The deliveries since the publication, with branch, organisation and month of each cell they changed."""
     rows = Correction.objects.filter(
         pathway=content.pathway,

@@ -114,7 +114,7 @@ def indicator(
         raise ValueError("branch")
     if organisation not in {ALL, *figures.table.organisations, *map(region_name, figures.table.regions)}:
         raise ValueError("organisation")
-    periods = _periods(figures.table)
+    periods = periods_told(figures.table)
     if period not in {ALL, *periods}:
         raise ValueError("period")
     by_id = {milestone.id: milestone for milestone in definition.milestones}
@@ -152,12 +152,15 @@ def indicator(
 
 def all_lines(pathway: str, clock_id: str) -> tuple[Line, ...]:
     """Every figure of an indicator that may be shown, for files and programs: all choices, totals first."""
-    figures = measured(pathway, clock_id)
-    table = figures.table
-    return tuple(_lines(figures, (ALL, *_periods(table))))
+    return lines_of_all(measured(pathway, clock_id))
 
 
-def _periods(table: Protected) -> tuple[str, ...]:
+def lines_of_all(figures: Measured) -> tuple[Line, ...]:
+    """Every figure that may be shown: all choices, totals first."""
+    return tuple(_lines(figures, (ALL, *periods_told(figures.table))))
+
+
+def periods_told(table: Protected) -> tuple[str, ...]:
     """Every period there are figures of: editions, years, tertials, months."""
     releases = (release_period(release) for release in table.releases if release)
     return tuple(dict.fromkeys((*releases, *table.years, *table.tertials, *table.months)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -30,10 +30,7 @@ _COLUMNS: Final = {
 
 
 def parquet(pathway: str, clock: str, lines: Iterable[Line]) -> bytes:
-    """All figures as Parquet. `counted_standing` is exact, few (under 3) or hidden, and `counted` empty unless exact.
-
-    DuckDB reads and writes in a folder of its own, which is gone afterwards.
-    """
+    """All figures as Parquet. `counted_standing` is exact, few (under 3) or hidden, and `counted` empty unless exact."""
     rows = (
         (
             pathway, clock, line.branch, line.organisation, line.period, line.n.standing, line.n.value, line.met,
@@ -41,11 +38,19 @@ def parquet(pathway: str, clock: str, lines: Iterable[Line]) -> bytes:
         )
         for line in lines
     )  # fmt: skip
+    return write_parquet(_COLUMNS, rows)
+
+
+def write_parquet(columns: Mapping[str, str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as a Parquet file; `columns` gives names and DuckDB's types.
+
+    DuckDB reads and writes in a folder of its own, which is gone afterwards.
+    """
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(config={"threads": 1}) as base:
         given, made = Path(folder) / "figures.ndjson", Path(folder) / "figures.parquet"
         with given.open("wb") as file:
-            file.writelines(msgspec.json.encode(dict(zip(_COLUMNS, row, strict=True))) + b"\n" for row in rows)
-        base.read_json(str(given), format="newline_delimited", columns=dict(_COLUMNS)).write_parquet(
+            file.writelines(msgspec.json.encode(dict(zip(columns, row, strict=True))) + b"\n" for row in rows)
+        base.read_json(str(given), format="newline_delimited", columns=dict(columns)).write_parquet(
             str(made), compression="zstd"
         )
         return made.read_bytes()

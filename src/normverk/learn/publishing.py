@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -20,6 +21,7 @@ from normverk.learn.guards import guard
 from normverk.learn.indicators import EditionShown, indicator, lines_of
 from normverk.learn.models import FrozenFigures
 from normverk.learn.periods import is_tertial, is_year, months_of
+from normverk.learn.suppression import Protected
 
 Obstacle = Literal["period", "not-over", "published", "locked", "nothing"]
 
@@ -43,7 +45,7 @@ def publish_figures(*, pathway: str, clock: str, period: str, actor: Actor, now:
     require(actor, "figures.publish")
     shown = indicator(pathway, clock)
     held = FrozenFigures.objects.select_for_update().filter(pathway=pathway, clock=clock)
-    _may_be_published(period, {one.period for one in held})
+    may_be_published(period, {one.period for one in held}, [one.as_of for one in shown.basis])
     measured = queries.measured(pathway, clock)
     figures = tuple(figure_answer(line) for line in lines_of(measured, period))
     if not figures:
@@ -60,20 +62,30 @@ def publish_figures(*, pathway: str, clock: str, period: str, actor: Actor, now:
         published_by=actor.id,
         figures=figures,
     )
+    return freeze(content=content, table=measured.table, actor=actor)
+
+
+def freeze(*, content: Content, table: Protected, actor: Actor) -> FrozenFigures:
+    """Keeps the content as published, with what later figures are bound to by `table`, and tells the log.
+
+    Whoever calls has asked the policy, holds the transaction, and has asked `obstacle` with the publications locked.
+    """
+    pathway, clock, period, now = content.pathway, content.clock, content.period, content.known_at
+    number = FrozenFigures.objects.filter(pathway=pathway, clock=clock).count() + 1
     written = canonical(content)
     frozen = FrozenFigures.objects.create(
         pathway=pathway,
         clock=clock,
         period=period,
-        number=len(held) + 1,
+        number=number,
         digest=hashlib.sha256(written).hexdigest(),
         content=written.decode(),
         known_at=now,
         published_by=actor.id,
     )
-    kept = guard(frozen, measured.table)
+    kept = guard(frozen, table)
     kept.save(force_insert=True)
-    deliveries = tuple(one.digest for one in shown.basis)
+    deliveries = tuple(one.digest for one in content.basis)
     told = FiguresPublished(pathway, clock, period, frozen.digest, guard_digest(kept), deliveries)
     record(data=told, subject=f"figures/{pathway}/{clock}/{period}", actor=actor, now=now, rows=[frozen])
     return frozen
@@ -85,14 +97,16 @@ def canonical(content: Content) -> bytes:
     return rfc8785.dumps(plain)
 
 
-def _may_be_published(period: str, published: set[str]) -> None:
+def may_be_published(period: str, published: set[str], known_to: Collection[date]) -> None:
+    """Raises CannotPublish unless the period is a tertial or a year that has not been published, in a year that is not
+    locked, and over on all the days that what it rests on is from.
+    """
     if not (is_tertial(period) or is_year(period)):
         raise CannotPublish("period")
     if period in published:
         raise CannotPublish("published")
     if period[:4] in published:
         raise CannotPublish("locked")
-    known_to = [one.as_of for one in queries.basis()]
     if not known_to:
         raise CannotPublish("nothing")
     if min(known_to) < _last_day(period):
@@ -113,10 +127,11 @@ def can_be_published(pathway: str, clock: str) -> tuple[str, ...]:
     """The tertials and years of the clock that could be published now."""
     table = queries.measured(pathway, clock).table
     published = set(FrozenFigures.objects.filter(pathway=pathway, clock=clock).values_list("period", flat=True))
+    known_to = [one.as_of for one in queries.basis()]
     found = []
     for period in sorted({*table.tertials, *table.years}):
         try:
-            _may_be_published(period, published)
+            may_be_published(period, published, known_to)
         except CannotPublish:
             continue
         found.append(period)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from normverk.base.languages import current_language, say
 from normverk.learn.api import FigureAnswer
 from normverk.learn.frozen import Cause, Entry, Frozen
-from normverk.learn.measured import Line
+from normverk.learn.measured import Line, Measured
 from normverk.learn.periods import ALL
 from normverk.learn.queries import measured
 from normverk.learn.suppression import Count, Share
@@ -58,8 +58,12 @@ def corrected_rows(
 
 def published_rows(frozen: Frozen) -> tuple[PublishedRow, ...]:
     """The published figures of all treatments together, beside those of today."""
+    return rows_beside(frozen, measured(frozen.content.pathway, frozen.content.clock))
+
+
+def rows_beside(frozen: Frozen, today: Measured) -> tuple[PublishedRow, ...]:
+    """The published figures of all treatments together, beside those of `today`."""
     content = frozen.content
-    today = measured(content.pathway, content.clock)
     return tuple(
         PublishedRow(
             place_words(one.organisation, content.organisations),

@@ -189,6 +189,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     # Learn
     "indicator.view": Action("See indicators.", _EVERYBODY),
     "figures.publish": Action("Publish the figures of a period, frozen as they are known.", (_OWNER, _ADMIN)),
+    "inclusion.deliver": Action("Read a register's numbers of new patients.", (_OWNER, _ADMIN)),
     "hospitals.place": Action("Say which region a hospital belongs to.", (_ADMIN,)),
     "histogram.deliver": Action("Deliver day histograms to the hub.", (Permit(Role.SITE, own_site),)),
     # What-if
