@@ -63,7 +63,10 @@ def test_hospitals_are_placed_from_a_file(whole_year: None, tmp_path: Path, caps
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        ("number;region\n310000019;Vest\n", "line 2"),
+        ("number;region\n310000019;Vest\n", "line 1"),
+        ("not a list\n", "line 1"),
+        ("", "line 1"),
+        ("\x00", "line 1"),
         ("number,region\n310000019,Vest,more\n", "line 2"),
         ("number,region\n310000019\n", "line 2"),
         ("number,region\n31,Vest\n", "nine digits"),

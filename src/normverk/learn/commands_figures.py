@@ -116,13 +116,18 @@ def _verify(parsed: argparse.Namespace) -> int:
 def _regions(parsed: argparse.Namespace) -> int:
     try:
         with parsed.file.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise Unusable(f"{parsed.file} cannot be read: {fault}") from None
+            reader = csv.DictReader(file)
+            rows, columns = list(reader), reader.fieldnames
+    except OSError as fault:
+        raise Unusable(f"{parsed.file} cannot be read: {fault.strerror}") from None
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise Unusable(f"{parsed.file} cannot be read as CSV in UTF-8: {fault}") from None
+    if sorted(columns or ()) != ["number", "region"]:
+        raise Unusable(f"{parsed.file}, line 1: the columns are number and region, and nothing else")
     regions: dict[str, str] = {}
     for line, row in enumerate(rows, 2):
-        if set(row) != {"number", "region"} or None in row.values():
-            raise Unusable(f"{parsed.file}, line {line}: the columns are number and region, and nothing else")
+        if len(row) != 2 or None in row.values():
+            raise Unusable(f"{parsed.file}, line {line}: write a number and a region, and nothing else")
         if row["number"] in regions:
             raise Unusable(f"{parsed.file}, line {line}: {row['number']} stands there twice")
         regions[row["number"].strip()] = row["region"].strip()

@@ -13,7 +13,7 @@ from joserfc.jwk import OKPKey
 
 from normverk.norm.content import canonical_json
 from normverk.norm.text import Text
-from normverk.publish.package import NotTrusted
+from normverk.publish.package import HOW_TO_TRUST, NotTrusted
 
 _ALGORITHM: Final = "Ed25519"
 _TYPE: Final = "normverk-withdrawal"
@@ -43,7 +43,8 @@ def read_withdrawal(signed: str, trusted: Mapping[str, OKPKey]) -> tuple[Withdra
         key = trusted.get(key_id)
         if key is None or header.get("typ") != _TYPE:
             raise NotTrusted(
-                "unknown-key", f"The withdrawal is signed with the key {key_id}, which is not trusted here."
+                "unknown-key",
+                f"The withdrawal is signed with the key {key_id}, which is not trusted here. {HOW_TO_TRUST}",
             )
         payload = jws.deserialize_compact(signed, key, algorithms=[_ALGORITHM]).payload
         return msgspec.json.decode(payload, type=Withdrawal, strict=True), key_id

@@ -37,6 +37,7 @@ CHAIN: Final = "package/other/chain.json"
 CHANGE_NOTE: Final = "package/other/change-note.json"
 
 _ALGORITHM: Final = "Ed25519"
+HOW_TO_TRUST: Final = "When you know whose it is: normverk keys trust FILE."
 _TYPE: Final = "normverk-manifest"
 _KID: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 _PACKAGE_ID: Final = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)+")
@@ -226,7 +227,9 @@ def _verify(manifest: bytes, signature: bytes, trusted: Mapping[str, OKPKey]) ->
     key_id, text = _read_signature(signature)
     key = trusted.get(key_id)
     if key is None or key.thumbprint() != key_id:
-        raise NotTrusted("unknown-key", f"The release is signed with the key {key_id}, which is not trusted here.")
+        raise NotTrusted(
+            "unknown-key", f"The release is signed with the key {key_id}, which is not trusted here. {HOW_TO_TRUST}"
+        )
     try:
         jws.deserialize_compact(text, key, algorithms=[_ALGORITHM], payload=manifest)
     except (JoseError, ValueError):

@@ -22,7 +22,7 @@ from normverk.norm.content import canonical_json
 from normverk.norm.pathway import PathwayDefinition, unusable_ids
 from normverk.norm.pathway_faults import faults
 from normverk.norm.text import Text
-from normverk.publish.package import NotTrusted
+from normverk.publish.package import HOW_TO_TRUST, NotTrusted
 
 FORMAT: Final = "normverk-trial/1"
 SIZE_LIMIT: Final = 2 * 1024 * 1024
@@ -109,7 +109,9 @@ def _verify(content: bytes, signature: str, trusted: Mapping[str, OKPKey]) -> st
         raise NotTrusted("wrong-signature", "The signature cannot be read, so nobody stands behind it.") from None
     key = trusted.get(key_id)
     if key is None:
-        raise NotTrusted("unknown-key", f"The trial is signed with the key {key_id}, which is not trusted here.")
+        raise NotTrusted(
+            "unknown-key", f"The trial is signed with the key {key_id}, which is not trusted here. {HOW_TO_TRUST}"
+        )
     if kind != _TYPE:
         raise NotTrusted("wrong-signature", "The signature is that of something else than a trial.")
     try:

@@ -153,6 +153,9 @@ def test_a_pathway_of_ones_own_can_be_looked_at_and_not_sent(
     assert main(["pathway", "whatif", "--draft", str(own), *months, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert {one["milestone"] for one in told["unregistered"]} == {"N"}
+    own.write_text(json.dumps({"kind": "pathway", "pathway": to_plain(with_new_milestone())}))
+    assert main(["pathway", "whatif", "--draft", str(own), *months, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == told
     assert main(["pathway", "whatif", "--draft", str(own), *months, "--send"]) == 2
     assert "only a trial that a hub has signed" in capsys.readouterr().err
 
@@ -162,7 +165,7 @@ def test_a_pathway_of_ones_own_can_be_looked_at_and_not_sent(
     [
         (b"nonsense", [], 2, "it is not JSON"),
         (b"{}", [], 2, "--from 2021-05"),
-        (b"{}", ["--from", "2022-04", "--to", "2021-05"], 2, "--from 2021-05"),
+        (b"{}", ["--from", "2022-04", "--to", "2021-05"], 2, "--from 2022-04 is after --to 2021-05"),
         (b"{}", ["--from", "2021-05", "--to", "2022-04"], 2, "neither a trial nor a pathway"),
         (b'{"signature": 1}', [], 1, "This is not a trial"),
         (b'{"signature": 1}', ["--from", "2021-05"], 2, "leave out --from"),

@@ -9,7 +9,7 @@ import pytest
 
 from normverk.cli import parser, run
 from normverk.publish.models import Release
-from normverk.use.pathways.models import ClockState, Patient, RecordEvent
+from normverk.use.pathways.models import ClockState, Organisation, Patient, RecordEvent
 from tests.use.pathways.conftest import ndjson, plain
 from tests.use.pathways.events import course, event
 
@@ -120,6 +120,32 @@ def test_an_unreadable_file_gives_exit_code_two(
 
 def test_a_day_that_does_not_exist_gives_exit_code_two(release_files: list[str], events_file: str) -> None:
     assert command("evaluate", "--release", *release_files, "--events", events_file, "--as-of", "2021-02-30") == 2
+
+
+def test_changes_since_a_day_that_has_not_come_are_refused(
+    release_files: list[str], events_file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ("--release", *release_files, "--events", events_file, "--as-of", "2021-06-10")
+    assert command("evaluate", *given, "--since", "2021-06-10") == 0
+    assert command("evaluate", *given, "--since", "2021-06-11") == 2
+    assert "--since 2021-06-11 is after --as-of 2021-06-10" in capsys.readouterr().err
+
+
+def test_a_file_of_which_nothing_can_be_judged_gives_exit_code_one(release_files: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "bad.ndjson"
+    path.write_text("nothing\nhere\n")
+    assert command("evaluate", "--release", *release_files, "--events", str(path), "--as-of", "2021-06-10") == 1
+
+
+@pytest.mark.parametrize("wrong", ['{"31": "Vest"}', '{"310000019": ""}', '{"310000019": 5}', "[]", "{"])
+def test_a_file_that_names_no_organisations_names_none(
+    wrong: str, db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "organisations.json"
+    path.write_text(wrong)
+    assert command("organisations", str(path)) == 2
+    assert "nine digits" in capsys.readouterr().err
+    assert not Organisation.objects.exists()
 
 
 def test_intake_says_what_went_in_and_the_second_time_that_nothing_changed(

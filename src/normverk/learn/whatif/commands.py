@@ -100,15 +100,22 @@ def _trial(file: bytes, parsed: argparse.Namespace) -> tuple[Trial, bool]:
             return read_trial(file, trusted_keys())[0], True
         except NotTrusted as wrong:
             raise Refused(f"{parsed.draft}: {wrong}") from None
-    if not parsed.first or not parsed.last or parsed.last < parsed.first:
+    if not parsed.first or not parsed.last:
         raise Unusable("for a pathway that is no trial, say which months with --from 2021-05 --to 2022-04")
+    if parsed.last < parsed.first:
+        raise Unusable(f"--from {parsed.first} is after --to {parsed.last}; the first month comes first")
     try:
-        definition = msgspec.convert(plain, PathwayDefinition)
+        definition = msgspec.convert(_pathway_in(plain), PathwayDefinition)
     except msgspec.ValidationError as wrong:
         raise Unusable(f"{parsed.draft}: neither a trial nor a pathway: {wrong}") from None
     if found := faults(definition):
         raise Unusable(f"{parsed.draft}: the pathway makes no sense: {found[0]}")
     return _own(definition, parsed), False
+
+
+def _pathway_in(plain: object) -> object:
+    """The pathway of a whole norm, as `normverk sim pathways --write` writes them; what is a pathway already is left so."""
+    return plain["pathway"] if isinstance(plain, dict) and "kind" in plain and "pathway" in plain else plain
 
 
 def _own(definition: PathwayDefinition, parsed: argparse.Namespace) -> Trial:

@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 from django.conf import settings
@@ -22,6 +22,9 @@ from normverk.use.pathways.command_since import with_changes
 from normverk.use.pathways.engine import Norms, Person, Verdict, runs_of, verdict_of
 from normverk.use.pathways.intake import Complaint, sift
 from normverk.use.pathways.intake.people import read_births
+from normverk.use.pathways.intake.wire import OrganisationNumber
+
+_Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
 def add_commands(commands: Subparsers) -> None:
@@ -82,7 +85,10 @@ def add_commands(commands: Subparsers) -> None:
 
 
 def run_evaluate(parsed: argparse.Namespace) -> int:
-    """Prints one line a patient, pathway, period and clock; exit code 1 for a release not to be trusted."""
+    """Prints one line a patient, pathway, period and clock.
+
+    Exit code 1 for a release not to be trusted, and when everything in the file was set aside.
+    """
     from normverk.publish.package import NotTrusted
     from normverk.use.pathways.actions.intake import read_file
 
@@ -98,13 +104,15 @@ def run_evaluate(parsed: argparse.Namespace) -> int:
     lines = _verdicts(sifted.events, norms, as_of, people=people, explained=parsed.explain or bool(parsed.since))
     if parsed.since:
         days = day_of(parsed.since, "--since"), as_of
+        if days[0] > as_of:
+            raise Unusable(f"--since {days[0]} is after --as-of {as_of}; nothing can have changed since then")
         lines = with_changes(lines, sifted.events, norms, people=people, days=days)
     if parsed.json:
         for verdict in lines:
             sys.stdout.write(msgspec.json.encode(verdict).decode() + "\n")
     else:
         print(_table(lines))
-    return 0
+    return 1 if sifted.complaints and not sifted.events else 0
 
 
 def run_intake(parsed: argparse.Namespace) -> int:
@@ -153,9 +161,11 @@ def run_organisations(parsed: argparse.Namespace) -> int:
     from normverk.use.pathways.actions import name_organisations
 
     try:
-        names = msgspec.json.decode(bytes_of(parsed.file), type=dict[str, str])
+        names = msgspec.json.decode(bytes_of(parsed.file), type=dict[OrganisationNumber, _Name])
     except msgspec.DecodeError as wrong:
-        raise Unusable(f"{parsed.file}: not a JSON object of organisation number to name ({wrong})") from None
+        raise Unusable(
+            f'{parsed.file}: write a JSON object of nine digits to name, as {{"310000019": "Demosykehuset Vest"}} ({wrong})'
+        ) from None
     name_organisations(names=names, actor=operator(), now=datetime.now(UTC))
     show(parsed, {"organisations": len(names)}, f"{len(names)} organisations named")
     return 0
