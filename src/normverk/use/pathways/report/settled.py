@@ -88,9 +88,13 @@ def open_events(base: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> Settl
 
 def write_settled(base: duckdb.DuckDBPyConnection, file: Path) -> None:
     """Writes `held` as Parquet, by patient, so that a report can be made of it at once."""
-    numbered = "CAST(dense_rank() OVER (ORDER BY patient) AS INTEGER) AS number"
     base.execute(
-        f"COPY (SELECT * EXCLUDE (person), {numbered} FROM held ORDER BY patient, day) TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)"
+        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT patient, CAST(row_number() OVER () AS INTEGER) AS number"
+        " FROM (SELECT DISTINCT patient FROM held ORDER BY patient)"
+    )
+    base.execute(
+        "COPY (SELECT held.* EXCLUDE (person), number FROM held JOIN numbered USING (patient) ORDER BY number, day)"
+        f" TO {quoted(file)} (FORMAT parquet, COMPRESSION zstd)"
     )
 
 
