@@ -40,6 +40,7 @@ def _editing(both: tuple[Draft, ...]) -> dict[str, tuple[Door, ...]]:
     head = {"title_nb": "Endret tittel", "owner": "Demodirektoratet"}
     section = {"title_nb": "Nytt avsnitt", "body_nb": "Nye ord.", "change": "editorial"}
     reference = {"kind": "article", "title": "Et verk"}
+    delay = {"kind": "medical", "policy": "none", "unit": "calendar_days"}
     return {
         "edition-edit": tuple(
             Door({**kwargs, "part": "head"}, facts, post=302, form={**_begun(case), **head})
@@ -51,6 +52,16 @@ def _editing(both: tuple[Draft, ...]) -> dict[str, tuple[Door, ...]]:
         ),
         "edition-edit-item": tuple(
             Door({**kwargs, "part": "reference", "section": "new"}, facts, post=302, form={**_begun(case), **reference})
+            for kwargs, facts, case in both
+        ),
+        "edition-pathway": tuple(Door(kwargs, facts) for kwargs, facts, _ in both),
+        "edition-edit-inner": tuple(
+            Door(
+                {**kwargs, "part": "delay", "section": _clock(case), "item": "new"},
+                facts,
+                post=302,
+                form={**_begun(case), **delay},
+            )
             for kwargs, facts, case in both
         ),
         "edition-edit-pico": tuple(
@@ -107,6 +118,13 @@ def _reviewing(both: tuple[Draft, ...], world: World) -> dict[str, tuple[Door, .
 def _begun(case: Case) -> dict[str, str]:
     """What a form was begun from."""
     return {"begun_from": case.edition.revision_id}
+
+
+def _clock(case: Case) -> str:
+    """The first clock of the draft's pathway."""
+    pathway = case.edition.revision.read().pathway
+    assert pathway is not None
+    return pathway.clocks[0].id
 
 
 def _first(case: Case) -> str:

@@ -12,6 +12,7 @@ from normverk.govern.catalogue import (
     views,
     writing_views,
 )
+from normverk.govern.catalogue.pathway_forms.views import pathway_page
 from normverk.govern.catalogue.word_file import FILE_LIMIT
 
 urlpatterns = [
@@ -41,6 +42,13 @@ urlpatterns = [
         name="edition-edit-item",
         action="edition.write",
     ),
+    route(
+        "editions/<slug:slug>/<str:number>/edit/<slug:part>/<str:section>/<str:item>/",
+        writing_views.edit,
+        name="edition-edit-inner",
+        action="edition.write",
+    ),
+    route("editions/<slug:slug>/<str:number>/pathway/", pathway_page, name="edition-pathway", action="edition.write"),
     route(
         "editions/<slug:slug>/<str:number>/writers/",
         cowriter_views.name_writers,

@@ -14,11 +14,12 @@ from normverk.base.policy import Actor, require
 from normverk.base.rules import Broken
 from normverk.govern.catalogue import queries
 from normverk.govern.catalogue.actions import save_draft
+from normverk.govern.catalogue.all_parts import ALL_PARTS
 from normverk.govern.catalogue.editing import STEPS, move_section
 from normverk.govern.catalogue.forms import PartForm
 from normverk.govern.catalogue.keeping import drop_words, keep_words, kept_words
 from normverk.govern.catalogue.models import Edition
-from normverk.govern.catalogue.parts import PARTS, Part, Place
+from normverk.govern.catalogue.parts import Part, Place
 from normverk.govern.catalogue.rules import NEWER_TEXT
 from normverk.govern.catalogue.writing import (
     as_data,
@@ -40,7 +41,7 @@ def edit(request: HttpRequest, slug: str, number: str, part: str, **within: str)
     edition, actor = edition_or_404(slug, number), actor_of(request)
     require(actor, "edition.write", edition.policy_facts())
     section, item = within.get("section", ""), within.get("item", "")
-    edited = PARTS.get(part)
+    edited = ALL_PARTS.get(part)
     place = Place(edition, edition.revision.read(), local_date(datetime.now(UTC)), section, item)
     if edited is None or edited.depth != len(within):
         raise Http404(part)
@@ -174,7 +175,7 @@ def _address(place: Place, part: str) -> str:
 def _page(
     request: HttpRequest, place: Place, part: str, form: PartForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
-    edited, prose = PARTS[part], part in {"section", "unit", "pico"}
+    edited, prose = ALL_PARTS[part], part in {"section", "unit", "pico"}
     context = {
         "edition": place.edition,
         "form": form,
