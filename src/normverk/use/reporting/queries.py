@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from normverk.use.pathways.models import Organisation, Patient
 from normverk.use.reporting.checking import check, ground
@@ -95,18 +95,17 @@ def choices(organisations: frozenset[str]) -> Choices:
 def selected(organisations: frozenset[str], wanted: ReportFilter) -> ReportPage:
     """The page that is asked for, of the codes that `organisations` (the empty string: all) have registered."""
     held = _asked(organisations, wanted)
-    tallies = held.values_list("feedback").annotate(number=Count("pk"), codes=Count("pk", filter=Q(first=True)))
-    counted = {feedback: (number, codes) for feedback, number, codes in tallies}
-    number = counted.get(wanted.code, (0, 0))[0] if wanted.code else sum(codes for _, codes in counted.values())
+    counts = dict(held.order_by("feedback").values_list("feedback").annotate(number=Count("*")))
     listed = held.filter(feedback=wanted.code) if wanted.code else held.filter(first=True)
+    number, patients = listed.aggregate(number=Count("*"), patients=Count("patient", distinct=True)).values()
     pages = max(1, -(-number // PAGE_SIZE))
     page = min(max(wanted.page, 1), pages)
     rows = list(listed.order_by(*_ORDER).values_list(*_FIELDS)[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     return ReportPage(
         rows=tuple(_mendings(rows, wanted.standing)),
         number=number,
-        counts={feedback: counted[feedback][0] for feedback in sorted(counted)},
-        patients=listed.aggregate(found=Count("patient", distinct=True))["found"],
+        counts=counts,
+        patients=patients,
         page=page,
         pages=pages,
     )
@@ -158,8 +157,10 @@ def _asked(organisations: frozenset[str], wanted: ReportFilter) -> QuerySet[Find
 def _mendings(rows: Iterable[tuple[Any, ...]], standing: str) -> Iterator[Mending]:
     held = list(rows)
     said_of: dict[tuple[UUID, str, str], list[str]] = defaultdict(list)
-    findings = Finding.objects.filter(patient__in={row[0] for row in held}, standing=standing).order_by("feedback")
-    for patient, source, source_id, feedback in findings.values_list("patient", "source", "source_id", "feedback"):
-        said_of[patient, source, source_id].append(feedback)
+    # By patient alone, and not by standing too: a database might take the index that begins with it, and read them all.
+    findings = Finding.objects.filter(patient__in={row[0] for row in held}).order_by("feedback")
+    for *place, stands, feedback in findings.values_list("patient", "source", "source_id", "standing", "feedback"):
+        if stands == standing:
+            said_of[place[0], place[1], place[2]].append(feedback)
     for row in held:
         yield Mending._make((*row, tuple(said_of[row[0], row[6], row[7]])))
