@@ -159,8 +159,9 @@ def _mendings(rows: Iterable[tuple[Any, ...]], standing: str) -> Iterator[Mendin
     said_of: dict[tuple[UUID, str, str], list[str]] = defaultdict(list)
     # By patient alone, and not by standing too: a database might take the index that begins with it, and read them all.
     findings = Finding.objects.filter(patient__in={row[0] for row in held}).order_by("feedback")
-    for *place, stands, feedback in findings.values_list("patient", "source", "source_id", "standing", "feedback"):
+    asked = ("patient", "source", "source_id", "standing", "feedback")
+    for patient, source, source_id, stands, feedback in findings.values_list(*asked):
         if stands == standing:
-            said_of[place[0], place[1], place[2]].append(feedback)
+            said_of[patient, source, source_id].append(feedback)
     for row in held:
         yield Mending._make((*row, tuple(said_of[row[0], row[6], row[7]])))
