@@ -23,7 +23,9 @@ FAR = 10**6
 
 
 def _spans(place: Place) -> set[str]:
-    """Every period that a month is in."""
+    """Every period that a month is in; of a register, a tertial or a year too."""
+    if "-T" in place.month or len(place.month) == 4:
+        return {ALL, place.month, place.month[:4], release_period(place.release)}
     year, month = place.month.split("-")
     tertial = next(number for number, months in enumerate(_TERTIALS, 1) if month in months.split())
     return {ALL, place.month, year, f"{year}-T{tertial}", release_period(place.release)}

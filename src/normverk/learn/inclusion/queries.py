@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -16,10 +16,11 @@ from normverk.learn.guards import earlier_of
 from normverk.learn.histogram import Cell
 from normverk.learn.inclusion.models import RegisterDelivery, RegisterRow
 from normverk.learn.inclusion.reading import Row
-from normverk.learn.measured import Measured, measure
+from normverk.learn.measured import Line, Measured, measure
 from normverk.learn.models import FrozenFigures
 from normverk.learn.periods import ALL, kind_of
 from normverk.learn.queries import measured, regions_of_hospitals
+from normverk.learn.suppression import NO_SHARE
 from normverk.publish.queries import pathway_editions
 
 INCLUSION: Final = "*inclusion"
@@ -36,6 +37,15 @@ class Included:
     figures: Measured
     delivery: RegisterDelivery
     tells_share: bool
+
+
+@dataclass(frozen=True)
+class NewOnly(Measured):
+    """The figures of a pathway of which the source tells new patients only: no line says anything of a share."""
+
+    def line(self, *, branch: str = ALL, organisation: str = ALL, period: str = ALL) -> Line:
+        """The figures of one choice, without the share."""
+        return replace(super().line(branch=branch, organisation=organisation, period=period), share=NO_SHARE)
 
 
 def newest(*, lock: bool = False) -> tuple[RegisterDelivery, ...]:
@@ -139,4 +149,5 @@ def _measured(pathway: str, known: _Known) -> tuple[Measured, bool]:
         for state, n in (("met", row.included or 0), ("late", row.new - (row.included or 0))):
             if n:
                 cells.append(Cell(ALL, pathway, "", INCLUSION, "", row.organisation, row.period, state, n))  # type: ignore[arg-type]
-    return measure(cells, regions=dict(known.regions), earlier=earlier_of(pathway, INCLUSION)), tells
+    found = measure(cells, regions=dict(known.regions), earlier=earlier_of(pathway, INCLUSION))
+    return (found if tells else NewOnly(found.table, found.stopped, found.waiting)), tells

@@ -21,6 +21,7 @@ from normverk.sim.demonstration.coordination import coordinate
 from normverk.sim.demonstration.library import fill_library
 from normverk.sim.demonstration.pathways import load_pathways, norwegian
 from normverk.sim.demonstration.persons import make_persons, person
+from normverk.sim.demonstration.register import read_register
 from normverk.sim.demonstration.trial import try_third_edition
 from normverk.sim.generator import generate, to_ndjson
 from normverk.sim.organisations import ORGANISATIONS
@@ -65,6 +66,8 @@ def prepare(*, now: datetime, patients: int, say: Callable[[str], None], small: 
     if settings.IS_EDGE and not Delivery.objects.exists():
         say("counting days, the only thing that leaves a hospital")
         send_histogram(as_of=settings.AS_OF or AS_OF, actor=system(), now=now)
+    say("reading the made-up numbers of a register that does not exist")
+    read_register(now=now)
     if settings.IS_EDGE and not small:
         say("doing some of a coordinator's work, and publishing the figures of a tertial")
         coordinate(now=now, as_of=settings.AS_OF or AS_OF)
