@@ -97,6 +97,22 @@ def test_a_task_that_was_not_done_says_why(patient: Patient, state: str) -> None
     assert list(faults()) == []
 
 
+def test_the_button_pressed_twice_makes_one_task_and_one_note(patient: Patient) -> None:
+    first = task(patient, AS_OF)
+    assert task(patient, AS_OF) == first
+    assert task(patient, None) != first
+    close_task(task=first, state="done", reason="", **BY)
+    assert task(patient, AS_OF) != first
+    noted = delay(patient)
+    assert delay(patient) == noted
+    assert delay(patient, ends=None) != noted
+    withdraw_delay(delay=noted, reason="Feil pasient", **BY)
+    assert delay(patient) != noted
+    told = {one.type: Event.objects.filter(type=one.type).count() for one in Event.objects.all()}
+    assert (told["task.added"], told["task.closed"]) == (3, 1)
+    assert (told["delay.noted"], told["delay.withdrawn"]) == (3, 1)
+
+
 def test_a_note_of_delay_moves_no_clock(patient: Patient) -> None:
     before = [(one.clock, one.verdict, one.due, one.value) for one in record_of(patient, AS_OF).verdicts]
     delay(patient)

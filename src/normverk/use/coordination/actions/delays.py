@@ -29,20 +29,18 @@ def note_delay(
     actor: Actor,
     now: datetime,
 ) -> Delay:
-    """Notes a delay that the patient wants; `code` is one of DelayReason. Raises Denied and Broken."""
+    """Notes a delay that the patient wants; `code` is one of DelayReason. Raises Denied and Broken.
+
+    The same note sent twice, by a second press of the button, is one note unless it has been withdrawn.
+    """
     require(actor, "patient.follow-up", patient.policy_facts())
+    Patient.objects.select_for_update().get(pk=patient.pk)
     findings = uphold(DelayDates(begins, ends, today), on=local_date(now))
-    delay = Delay.objects.create(
-        patient=patient,
-        pathway=pathway,
-        begins=begins,
-        ends=ends,
-        code=code,
-        details=details,
-        noted_on=today,
-        noted_by=actor.id,
-        noted_at=now,
-    )
+    words = {"pathway": pathway, "begins": begins, "ends": ends, "code": code, "details": details}
+    note = {"patient": patient, "noted_on": today, "noted_by": actor.id, **words}
+    if there := Delay.objects.filter(withdrawn_at__isnull=True, **note).first():
+        return there
+    delay = Delay.objects.create(noted_at=now, **note)
     data = DelayNoted(delay=str(delay.id), checks=tuple(finding.plain() for finding in findings))
     record(data=data, subject=f"patient/{patient.id}", actor=actor, now=now, rows=[delay])
     return delay

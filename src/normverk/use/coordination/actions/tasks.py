@@ -11,7 +11,7 @@ from normverk.base.policy import Actor, require
 from normverk.base.rules import uphold
 from normverk.norm.days import local_date
 from normverk.use.coordination.events import TaskAdded, TaskClosed
-from normverk.use.coordination.models import Task
+from normverk.use.coordination.models import Task, TaskState
 from normverk.use.coordination.rules import ClosingFacts
 from normverk.use.pathways.models import Patient
 
@@ -27,17 +27,16 @@ def add_task(
     actor: Actor,
     now: datetime,
 ) -> Task:
-    """Writes a task down. `assigned_to` is an account's id, empty for whoever comes first. Raises Denied."""
+    """Writes a task down. `assigned_to` is an account's id, empty for whoever comes first. Raises Denied.
+
+    The same words sent twice, by a second press of the button, are one task while it is open.
+    """
     require(actor, "patient.follow-up", patient.policy_facts())
-    task = Task.objects.create(
-        patient=patient,
-        title=title,
-        details=details,
-        due_on=due_on,
-        assigned_to=assigned_to,
-        made_by=actor.id,
-        made_at=now,
-    )
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    words = {"title": title, "details": details, "due_on": due_on, "assigned_to": assigned_to}
+    if there := Task.objects.filter(patient=patient, state=TaskState.OPEN, made_by=actor.id, **words).first():
+        return there
+    task = Task.objects.create(patient=patient, made_by=actor.id, made_at=now, **words)
     record(data=TaskAdded(task=str(task.id)), subject=f"patient/{patient.id}", actor=actor, now=now, rows=[task])
     return task
 
