@@ -24,6 +24,7 @@ fix: .venv/test.done
 	@$(PY) -m ruff check --quiet --fix src tests benchmarks
 	@$(PY) -m ruff format --quiet src tests benchmarks
 	@NORMVERK_DATA=build/check $(PY) -m normverk.cli docs
+	@NORMVERK_DATA=build/check $(PY) -m tests.scenario_page
 
 bench: .venv/test.done
 	@for script in benchmarks/bench_*.py; do name=$$(basename $$script .py); echo "== $$name"; $(PY) -m benchmarks.$$name; done
