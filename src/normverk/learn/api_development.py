@@ -78,7 +78,6 @@ class DevelopmentAnswer(msgspec.Struct, frozen=True):
     unit: str
     branch: str
     organisation: str
-    period: str
     target: float | None
     shares: ControlAnswer
     medians: ControlAnswer
@@ -97,7 +96,6 @@ def development_answer(shown: Indicator, told: Development, target: float | None
         unit=shown.unit,
         branch=shown.branch,
         organisation=shown.organisation,
-        period=shown.period,
         target=target,
         shares=_control(told.shares),
         medians=_control(told.medians),

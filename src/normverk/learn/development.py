@@ -53,7 +53,7 @@ class Development:
 def development(shown: Indicator, target: float | None = None) -> Development:
     """The development of an indicator for the choice it is `shown` for; `target` is the share to reach, from 0 to 1.
 
-    The period chosen narrows the curve alone: control charts are of all months, and editions are compared over their time.
+    All of it is of the whole time: control charts month by month, the curve once, editions each over their own time.
     """
     restarts = tuple(f"{edition.valid_from:%Y-%m}" for edition in shown.changes)
     shares = [
@@ -62,7 +62,7 @@ def development(shown: Indicator, target: float | None = None) -> Development:
         if line.share.exact is not None and line.n.value is not None
     ]
     medians = [Observation(line.period, float(line.median)) for line in shown.months if line.median is not None]
-    curve = measured(shown.pathway, shown.clock.id).curve(organisation=shown.organisation, period=shown.period)
+    curve = measured(shown.pathway, shown.clock.id).curve(organisation=shown.organisation)
     return Development(
         shares=p_chart(shares, better="increase", restarts=restarts, target=target),
         medians=xmr(medians, better="decrease", restarts=restarts),

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from normverk.base.languages import current_language, say
-from normverk.learn.periods import is_month
 from normverk.learn.suppression import ALL
 from normverk.learn.wording import period_words
 from normverk.norm.pathway import Branch
@@ -42,12 +41,13 @@ class ChoiceForm(forms.Form):
 class TargetForm(ChoiceForm):
     """The choice on the page of development, and the share that ought to be reached, in per cent.
 
-    The period is that of the curve, which is never told of a single month.
+    No period is chosen: control charts are of all months, and the curve of the whole time alone. Curves of a year and of
+    its tertials, each rounded, could be held against each other.
     """
 
-    def __init__(self, *args: Any, periods: tuple[str, ...], **kwargs: Any) -> None:
-        super().__init__(*args, periods=tuple(one for one in periods if not is_month(one)), **kwargs)
-        self.fields["period"].label = say("learn.curve.period")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, periods=(), **kwargs)
+        del self.fields["period"]
         self.fields["target"] = forms.IntegerField(
             label=say("learn.target"),
             help_text=say("learn.target.help"),

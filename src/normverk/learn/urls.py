@@ -88,8 +88,7 @@ describe(
         answer=api_development.DevelopmentAnswer,
         queries=(
             *QUERIES[:2],
-            Query("period", "The tertial, year or release of the curve."),
-            Query("target", "Per cent."),
+            Query("target", "The share to reach, in per cent."),
         ),
         refusals=(400, 404),
     ),

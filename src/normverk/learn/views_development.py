@@ -60,8 +60,8 @@ def development_data(request: HttpRequest, pathway: str, clock: str) -> HttpResp
 def _chosen(request: HttpRequest, pathway: str, clock: str) -> tuple[Indicator, TargetForm, Development, float | None]:
     """What page and program choose in the same way: the indicator for that choice, the form, its development, the target."""
     shown = found_indicator(pathway, clock)
-    given = {"branch": ALL, "organisation": ALL, "period": ALL, **request.GET.dict()}
-    form = TargetForm(given, branches=shown.branches, organisations=shown.choices, periods=shown.periods)
+    given = {"branch": ALL, "organisation": ALL, **request.GET.dict()}
+    form = TargetForm(given, branches=shown.branches, organisations=shown.choices)
     target = None
     if form.is_valid():
         chosen = dict(form.cleaned_data)

@@ -185,8 +185,8 @@ def test_the_target_is_told_with_its_source_and_only_where_one_is_known(norms: N
     assert (target["share"], target["page"].startswith("https://helsedirektoratet.no/")) == (0.70, True)
     page = english(client, PAGE)
     assert target["title"] in html.unescape(page)
-    assert "Target: 70% reached" in page
-    assert "not reached" in english(client, PAGE, {"organisation": NORD})
+    assert "<dd>reached (70%)</dd>" in page
+    assert "<dd>not reached (70%)</dd>" in english(client, PAGE, {"organisation": NORD})
 
 
 def test_of_a_share_that_is_told_as_a_range_the_target_is_judged_only_where_the_range_allows() -> None:
