@@ -21,9 +21,9 @@ from typing import Any
 def main(patients: int) -> None:
     """Prints the figures as JSON."""
     from normverk.sim.records.habits import RECORD_HABITS
-    from normverk.sim.records.measure import derive, measure, read, send
+    from normverk.sim.records.measure import derive, measure_all, read, send
 
-    figures: dict[str, Any] = {"seed": 1, **measure(seed=1, patients=patients), "speed": []}
+    figures: dict[str, Any] = {"seed": 1, **measure_all(seed=1, patients=patients), "speed": []}
     for writes in RECORD_HABITS:
         sent = send(1, patients, writes)
         begun = time.perf_counter()

@@ -1,4 +1,5 @@
-"""The rule sets that go with the cancer pathways until a norm carries rules of its own, made from rules_cancer.toml.
+"""The rule sets that go with pathways until a norm carries rules of its own: those of cancer, made from rules_cancer.toml,
+and those of mental health and substance use (default_rules_mental.py).
 
 They stand here, and not with the proposals they make, so that a hub can put them into norms and know of no patient.
 """
@@ -16,6 +17,7 @@ import msgspec
 from normverk.base.commands import Unusable
 from normverk.norm.derivation import CodeGroup, DataRule, RuleSet, Station, faults
 from normverk.norm.pathway import PathwayDefinition
+from normverk.publish import default_rules_mental
 
 CODE_SYSTEM: Final = "urn:oid:2.16.578.1.12.4.1.1.8480"
 """The national code list of the cancer pathways."""
@@ -65,10 +67,7 @@ def rules_of(definition: PathwayDefinition) -> RuleSet | None:
     Rules that propose a code which the norm does not know are left out, and what they look for with them.
     """
     codes = tuple(code.code for milestone in definition.milestones for code in milestone.codes)
-    prefix = next((known for known in prefixes() if codes and codes[0].startswith(known)), "")
-    rules = definition.derivations or (
-        rules_for(prefix).rules if prefix and definition.code_system == CODE_SYSTEM else ()
-    )
+    rules = definition.derivations or _by_codes(definition, codes)
     kept = tuple(_known_only(rule, codes) for rule in rules if not rule.code or rule.code in codes)
     if not kept:
         return None
@@ -87,6 +86,17 @@ def with_default_rules(definition: PathwayDefinition) -> PathwayDefinition:
     if found is None:
         return definition
     return msgspec.structs.replace(definition, derivations=tuple(_placed(rule, definition) for rule in found.rules))
+
+
+def _by_codes(definition: PathwayDefinition, codes: tuple[str, ...]) -> tuple[DataRule, ...]:
+    """The default rules of the list that the norm's codes are from."""
+    prefix = codes[0][:3] if codes else ""
+    if definition.code_system == CODE_SYSTEM and prefix in prefixes():
+        return rules_for(prefix).rules
+    if definition.code_system == default_rules_mental.code_system() and prefix in default_rules_mental.prefixes():
+        received = default_rules_mental.starts_when_received(prefix, definition.valid_from)
+        return default_rules_mental.rules_for(prefix, received=received).rules
+    return ()
 
 
 def _placed(rule: DataRule, definition: PathwayDefinition) -> DataRule:

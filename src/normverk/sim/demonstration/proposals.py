@@ -11,7 +11,7 @@ from normverk.base.policy import system
 from normverk.sim.generator import PatientLine, to_ndjson
 from normverk.sim.identity import identity_number
 from normverk.sim.records.habits import RECORD_HABITS
-from normverk.sim.records.measure import measure, send
+from normverk.sim.records.measure import measure_all, send
 from normverk.sim.records.write_csv import MAPPING
 from normverk.use.pathways.actions.people import name_patients
 from normverk.use.proposals.actions import keep_measurement, take_facts
@@ -42,7 +42,7 @@ def propose_codes(*, now: datetime, as_of: date, say: Callable[[str], None]) -> 
     _name(now=now, as_of=as_of)
     say("measuring how well they are proposed")
     keep_measurement(
-        seed=SEED, patients=MEASURED, figures=measure(seed=SEED, patients=MEASURED), actor=system(), now=now
+        seed=SEED, patients=MEASURED, figures=measure_all(seed=SEED, patients=MEASURED), actor=system(), now=now
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from normverk.norm.pathway import Code, Milestone, PathwayDefinition
 from normverk.norm.source import Source
 from normverk.norm.text import Text
+from normverk.publish.default_rules import with_default_rules
 from normverk.sim.pathways.edition import Defined
 from normverk.sim.pathways.facts_read import capital, capitalised, facts, text
 from normverk.sim.pathways.table import clock_of, finding_of
@@ -64,7 +65,7 @@ def _definition(
 ) -> PathwayDefinition:
     table, prefix = facts("mental"), pathway["prefix"]
     start = table["starts"]["received" if edition["received"] else "assessed"]
-    return PathwayDefinition(
+    definition = PathwayDefinition(
         id=pathway["id"],
         title=capital(name),
         code_system=table["code_system"],
@@ -80,6 +81,7 @@ def _definition(
         exclusive=table["exclusive"],
         findings=tuple(finding_of(one) for one in table["finding"] if prefix in one["prefixes"]),
     )
+    return with_default_rules(definition)
 
 
 def _milestones(prefix: str, name: str, start: Text) -> Iterator[Milestone]:

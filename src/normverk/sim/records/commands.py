@@ -27,15 +27,20 @@ def add_commands(group: Subparsers) -> None:
 
 
 def _derive(parsed: argparse.Namespace) -> int:
-    from normverk.sim.records.measure import measure
+    from normverk.sim.records.measure import measure_all
 
     if parsed.patients < 1:
         raise Unusable(f"--patients is {parsed.patients}; write a number from 1")
-    found = measure(seed=parsed.seed, patients=parsed.patients)
+    found = measure_all(seed=parsed.seed, patients=parsed.patients)
     if parsed.keep:
         _keep(parsed, found)
-    show(parsed, {"seed": parsed.seed, "patients": parsed.patients, **found}, as_table(found))
+    show(parsed, {"seed": parsed.seed, "patients": parsed.patients, **found}, both_tables(found))
     return 0
+
+
+def both_tables(found: dict[str, Any]) -> str:
+    """The figures of each pathway, one table after the other."""
+    return f"breast cancer (A01)\n{as_table(found)}\n\nmental health care for adults (D11)\n{as_table(found['mental'])}"
 
 
 def as_table(found: dict[str, Any]) -> str:

@@ -11,14 +11,17 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from normverk.norm.derivation import RuleSet
+from normverk.publish import default_rules_mental
 from normverk.publish.default_rules import prefixes, rules_for
 from normverk.sim.generator import course
 from normverk.sim.records.habits import RECORD_HABITS, RecordHabit
+from normverk.sim.records.mental import PREFIX, mental_patient, somebody_else
 from normverk.sim.records.traces import Trace, Truth, other_traces, traces_of, truth_of
 from normverk.sim.records.work import COST, NEAR, Work, work_through
 from normverk.sim.records.write_csv import MAPPING, write_csv
@@ -54,7 +57,38 @@ class Tally:
     exact: Counter[str]
 
 
-def send(seed: int, patients: int, writes: RecordHabit, until: date | None = None) -> Sent:
+def _cancer_patient(
+    chance: random.Random, patient: str, first: date, writes: RecordHabit
+) -> tuple[list[Trace], Sequence[Truth]]:
+    steps = course(chance, writes.habit, first)
+    return traces_of(chance, patient, steps, writes), truth_of(patient, steps)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Whose records are simulated: patients in one pathway with what is true of them, others, and the rules of the family
+    with those of the pathway itself among them."""
+
+    patient: Callable[[random.Random, str, date, RecordHabit], tuple[list[Trace], Sequence[Truth]]]
+    other: Callable[[random.Random, str, date, RecordHabit], list[Trace]]
+    rules: tuple[RuleSet, ...]
+    own: RuleSet
+
+
+CANCER: Final = Family(
+    _cancer_patient, other_traces, tuple(rules_for(prefix) for prefix in prefixes()), rules_for("A01")
+)
+"""Breast cancer."""
+MENTAL: Final = Family(
+    mental_patient,
+    somebody_else,
+    tuple(default_rules_mental.rules_for(prefix) for prefix in default_rules_mental.prefixes()),
+    default_rules_mental.rules_for(PREFIX),
+)
+"""Mental health care for adults, by the editions in which the receipt of the referral starts the pathway."""
+
+
+def send(seed: int, patients: int, writes: RecordHabit, until: date | None = None, family: Family = CANCER) -> Sent:
     """The file that this record system sends of `patients` patients in the pathway, and as many others as it says.
 
     With `until` their pathways begin in the two months before that day, and what is written after it is left out.
@@ -67,13 +101,13 @@ def send(seed: int, patients: int, writes: RecordHabit, until: date | None = Non
         name = f"{writes.form}-{number}"
         births[name] = BEGIN - timedelta(days=int(365.25 * min(90, max(25, chance.gauss(61, 13)))))
         first, days = (BEGIN, _DAYS) if until is None else (until - _RECENT, _RECENT.days)
-        steps = course(chance, writes.habit, first + timedelta(days=chance.randrange(days)))
-        truth += truth_of(name, steps)
-        traces += traces_of(chance, name, steps, writes)
+        left, true = family.patient(chance, name, first + timedelta(days=chance.randrange(days)), writes)
+        truth += true
+        traces += left
         if chance.random() < writes.alike:
             other = f"{name}-other"
             births[other] = births[name]
-            traces += other_traces(chance, other, first + timedelta(days=chance.randrange(days)), writes)
+            traces += family.other(chance, other, first + timedelta(days=chance.randrange(days)), writes)
     traces = [trace for trace in traces if until is None or trace.written <= until]
     writer = {"fhir": write_fhir, "hl7": write_hl7, "csv": write_csv}[writes.form]
     return Sent(writer(traces, f"demo-{writes.form}", births), tuple(traces), tuple(truth))
@@ -89,10 +123,9 @@ def read(sent: Sent, writes: RecordHabit) -> tuple[RecordFact, ...]:
     return facts_in(lines)
 
 
-def derive(facts: Iterable[RecordFact]) -> list[Proposal]:
-    """The proposals that the rules of all pathways make of the facts alone."""
-    rules = [rules_for(prefix) for prefix in prefixes()]
-    return [one for _, found in proposals_by_patient(facts, (), rules) for one in found if one.code]
+def derive(facts: Iterable[RecordFact], family: Family = CANCER) -> list[Proposal]:
+    """The proposals that the rules of all the family's pathways make of the facts alone."""
+    return [one for _, found in proposals_by_patient(facts, (), family.rules) for one in found if one.code]
 
 
 def tally(patients: int, truth: Sequence[Truth], found: Iterable[Proposal]) -> Tally:
@@ -113,25 +146,36 @@ def tally(patients: int, truth: Sequence[Truth], found: Iterable[Proposal]) -> T
     return counts
 
 
-def measure(*, seed: int, patients: int, habits: Sequence[RecordHabit] = RECORD_HABITS) -> dict[str, Any]:
+def measure(
+    *, seed: int, patients: int, habits: Sequence[RecordHabit] = RECORD_HABITS, family: Family = CANCER
+) -> dict[str, Any]:
     """The figures for `patients` patients at each hospital, by hospital, by code and for all; ValueError for none."""
     if patients < 1:
         raise ValueError("there must be at least one patient at each hospital")
     tallies = []
     for writes in habits:
-        sent = send(seed, patients, writes)
+        sent = send(seed, patients, writes, family=family)
         facts = read(sent, writes)
-        tallies.append((writes, tally(patients, sent.truth, derive(facts)), work_through(facts, sent.truth)))
+        work = work_through(facts, sent.truth, family.own)
+        tallies.append((writes, tally(patients, sent.truth, derive(facts, family)), work))
     everything = _together([one for _, one, _ in tallies])
-    work = sum((one for *_, one in tallies), Work())
+    done = sum((one for *_, one in tallies), Work())
     letters = sorted(everything.true | everything.proposed)
     return {
         "hospitals": [
-            {"hospital": writes.name, "form": writes.form, **figures(one, done)} for writes, one, done in tallies
+            {"hospital": writes.name, "form": writes.form, **figures(one, work)} for writes, one, work in tallies
         ],
-        "all": figures(everything, work),
+        "all": figures(everything, done),
         "letters": [{"letter": letter, **_of_letter(everything, letter)} for letter in letters],
         "cost": COST,
+    }
+
+
+def measure_all(*, seed: int, patients: int) -> dict[str, Any]:
+    """The figures for breast cancer, and under «mental» those for mental health care for adults; ValueError for none."""
+    return {
+        **measure(seed=seed, patients=patients),
+        "mental": measure(seed=seed, patients=patients, family=MENTAL),
     }
 
 

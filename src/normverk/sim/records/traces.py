@@ -70,17 +70,17 @@ def traces_of(chance: random.Random, patient: str, steps: list[Step], writes: Re
     """What the record system holds of a patient in a pathway."""
     course = _Course(chance, patient, steps, writes)
     found = [trace for order in range(len(steps)) for trace in course.traces(order)]
-    found += _others(chance, patient, steps[0].day, steps[-1].day, writes)
+    found += other_visits(chance, patient, steps[0].day, steps[-1].day, writes)
     if chance.random() < writes.confusing:
         found += _confusing(chance, patient, steps, writes)
-    return [one for trace in found for one in _as_written(chance, trace, writes)]
+    return [one for trace in found for one in as_written(chance, trace, writes)]
 
 
 def other_traces(chance: random.Random, patient: str, day: date, writes: RecordHabit) -> list[Trace]:
     """What it holds of somebody who is in no pathway: visits for other reasons, for some a check-up after cancer, and for
     a few a cancer referral that was sent back, which the system does not say."""
     org = writes.habit.hospital.number
-    found = list(_others(chance, patient, day, day + timedelta(days=60), replace(writes, others=2.0)))
+    found = list(other_visits(chance, patient, day, day + timedelta(days=60), replace(writes, others=2.0)))
     kind = chance.random()
     if kind < 0.3:
         later = day + timedelta(days=30)
@@ -92,7 +92,7 @@ def other_traces(chance: random.Random, patient: str, day: date, writes: RecordH
         found.append(
             Trace("referral", f"{patient}-b", patient, org, day, "active", about=DIAGNOSIS, urgency="PK", received=day)
         )
-    return [one for trace in found for one in _as_written(chance, trace, writes)]
+    return [one for trace in found for one in as_written(chance, trace, writes)]
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ def _confusing(chance: random.Random, patient: str, steps: list[Step], writes: R
         yield Trace("visit", f"{patient}-c", patient, org, day, referral=f"{patient}-0")
 
 
-def _others(chance: random.Random, patient: str, first: date, last: date, writes: RecordHabit) -> Iterator[Trace]:
+def other_visits(chance: random.Random, patient: str, first: date, last: date, writes: RecordHabit) -> Iterator[Trace]:
     """Visits, drugs and talks by telephone that have nothing to do with it, and visits that nobody gave a reason."""
     org = writes.habit.hospital.number
     number = int(writes.others) + (chance.random() < writes.others % 1)
@@ -218,7 +218,7 @@ def _others(chance: random.Random, patient: str, first: date, last: date, writes
             yield Trace("visit", id, patient, org, day, about=reason)
 
 
-def _as_written(chance: random.Random, trace: Trace, writes: RecordHabit) -> Iterator[Trace]:
+def as_written(chance: random.Random, trace: Trace, writes: RecordHabit) -> Iterator[Trace]:
     """The trace as the record system has it: perhaps not at all, on a wrong day, or beside one that is an error."""
     if chance.random() < writes.forgotten:
         return

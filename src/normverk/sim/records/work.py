@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from normverk.norm.derivation import RuleSet
 from normverk.publish.default_rules import rules_for
 from normverk.sim.records.traces import Truth
 from normverk.use.proposals.engine import Proposal, RecordFact, Registered, propose
@@ -62,8 +63,10 @@ class Work:
         }
 
 
-def work_through(facts: Iterable[RecordFact], truth: Iterable[Truth]) -> Work:
-    """Everything that has to be done until just the truth is registered of all patients."""
+def work_through(facts: Iterable[RecordFact], truth: Iterable[Truth], rules: RuleSet | None = None) -> Work:
+    """Everything that has to be done until just the truth is registered of all patients, by these rules (of breast cancer
+    when none are given)."""
+    held = rules or rules_for("A01")
     by_patient: dict[str, list[RecordFact]] = defaultdict(list)
     for fact in facts:
         by_patient[fact.patient].append(fact)
@@ -71,16 +74,17 @@ def work_through(facts: Iterable[RecordFact], truth: Iterable[Truth]) -> Work:
     for one in truth:
         wanted[one.patient].append(one)
     patients = sorted(by_patient.keys() | wanted.keys())
-    return sum((_one_patient(by_patient[patient], wanted[patient]) for patient in patients), Work())
+    return sum((_one_patient(by_patient[patient], wanted[patient], held) for patient in patients), Work())
 
 
-def _one_patient(facts: list[RecordFact], truth: list[Truth]) -> Work:
+def _one_patient(facts: list[RecordFact], truth: list[Truth], rules: RuleSet) -> Work:
     left = sorted(truth, key=lambda one: (one.day, one.code))
     registered: list[Registered] = []
     refused: set[tuple[str, ...]] = set()
     work = Work()
     while True:
-        waiting = [one for one in _proposed(facts, registered, frozenset(refused)) if one.candidate.says not in refused]
+        proposed = _proposed(facts, registered, frozenset(refused), rules)
+        waiting = [one for one in proposed if one.candidate.says not in refused]
         if waiting:
             work += _answer(waiting[0], left, registered, refused)
         elif left:
@@ -115,7 +119,7 @@ def _typed(one: Truth) -> Registered:
 
 
 def _proposed(
-    facts: list[RecordFact], registered: list[Registered], refused: frozenset[tuple[str, ...]]
+    facts: list[RecordFact], registered: list[Registered], refused: frozenset[tuple[str, ...]], rules: RuleSet
 ) -> list[Proposal]:
-    found = propose(facts, registered, rules_for("A01"), refused=refused)
+    found = propose(facts, registered, rules, refused=refused)
     return [one for one in found if one.standing == "proposed" and one.code]

@@ -12,7 +12,7 @@ from normverk.sim.records.traces import Trace
 
 _KINDS: Final = {
     "referral": "Henvisning", "visit": "Polikl. kontakt", "report": "Prøvesvar", "meeting": "MDT", "procedure": "Inngrep",
-    "drug": "Kur/legemiddel", "appointment": "Time", "death": "Død",
+    "drug": "Kur/legemiddel", "appointment": "Time", "episode": "Henvisningsperiode", "death": "Død",
 }  # fmt: skip
 _HEADS: Final = (
     "PasientID", "Type", "Id", "Versjon", "Registrert", "Status", "Orgnr", "Avsender", "Rolle", "Kode", "Diagnose",
@@ -59,6 +59,7 @@ birth = "Født"
 "Inngrep" = "procedure"
 "Kur/legemiddel" = "medication"
 "Time" = "appointment"
+"Henvisningsperiode" = "episode"
 "Død" = "death"
 
 [categories]
@@ -95,7 +96,7 @@ def write_csv(traces: Iterable[Trace], source: str, births: dict[str, date]) -> 
 
 
 def _row(trace: Trace, births: dict[str, date]) -> list[str]:
-    ended = _day(trace.day) if trace.kind == "death" else ""
+    ended = _day(trace.day) if trace.kind in {"death", "episode"} else ""
     return [
         trace.patient, _KINDS[trace.kind], trace.id, str(trace.version), _day(trace.written), trace.state, trace.org,
         trace.asked_by, "avtalespesialist" if trace.asked_by_role else "", trace.what if trace.kind != "report" else "",

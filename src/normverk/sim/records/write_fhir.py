@@ -46,7 +46,7 @@ def write_fhir(traces: Iterable[Trace], source: str, births: dict[str, date]) ->
 def _resources(trace: Trace, source: str) -> list[dict[str, Any]]:
     makers = {
         "referral": _referral, "visit": _visit, "report": _report, "meeting": _meeting, "procedure": _procedure,
-        "drug": _drug, "appointment": _appointment, "death": _death,
+        "drug": _drug, "appointment": _appointment, "episode": _episode, "death": _death,
     }  # fmt: skip
     made = makers[trace.kind](trace)
     for resource in made:
@@ -171,6 +171,17 @@ def _appointment(trace: Trace) -> list[dict[str, Any]]:
             "cancelationReason": _concept(_CANCELLED, trace.category) if trace.category else None,
             "reasonCode": _reasons(trace),
             "participant": [{"actor": {"reference": f"Patient/{trace.patient}"}}, {"actor": _hospital(trace.org)}],
+        }
+    ]  # fmt: skip
+
+
+def _episode(trace: Trace) -> list[dict[str, Any]]:
+    referral = [{"reference": f"ServiceRequest/{trace.referral}"}] if trace.referral else []
+    return [
+        {
+            "resourceType": "EpisodeOfCare", "id": trace.id, "status": trace.state, "patient": _subject(trace),
+            "managingOrganization": _hospital(trace.org), "referralRequest": referral,
+            "period": {"end": trace.day.isoformat()},
         }
     ]  # fmt: skip
 

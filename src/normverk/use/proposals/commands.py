@@ -14,6 +14,7 @@ from typing import Any, Final
 from normverk.base.commands import Subparsers, Unusable, add_command, add_group, show, table
 from normverk.base.policy import operator
 from normverk.norm.derivation import RuleSet
+from normverk.publish import default_rules_mental
 from normverk.publish.default_rules import CODE_SYSTEM, prefixes, read_rules, rules_for
 from normverk.use.pathways.engine import RecordEvent, settle
 from normverk.use.pathways.intake import Complaint, Line, read_bundle, read_lines, read_text
@@ -39,7 +40,11 @@ def add_commands(commands: Subparsers) -> None:
     forms.add_argument("--hl7", metavar="FILE", help="HL7 v2 messages: ADT, SIU, ORU and REF, one after another")
     forms.add_argument("--csv", metavar="FILE", help="a CSV file, read by --mapping")
     derive.add_argument("--mapping", metavar="FILE", help="TOML: which column of the CSV file is what")
-    derive.add_argument("--rules", metavar="FILE", help="JSON: rule sets (default: those of the cancer pathways)")
+    derive.add_argument(
+        "--rules",
+        metavar="FILE",
+        help="JSON: rule sets (default: those of the pathways for cancer, and for mental health and substance use)",
+    )
     derive.add_argument("--events", metavar="FILE", help="NDJSON: codes registered already")
     derive.add_argument("--store", action="store_true", help="take the facts in here, to be answered on the page")
 
@@ -62,7 +67,11 @@ def run_derive(parsed: argparse.Namespace) -> int:
     if form == "fhir":
         # What is registered already travels in the same bundle, as procedures with a code of the pathways' own list.
         text = read_text(content, name)
-        events += [line.event for line in read_bundle(text, name, {CODE_SYSTEM}) if line.event is not None]
+        events += [
+            line.event
+            for line in read_bundle(text, name, {CODE_SYSTEM, default_rules_mental.code_system()})
+            if line.event is not None
+        ]
     facts = facts_in(lines)
     answers = [
         plain(patient, one) for patient, found in proposals_by_patient(facts, events, _rules(parsed)) for one in found
@@ -145,7 +154,8 @@ def _mapping(parsed: argparse.Namespace) -> Mapping | None:
 def _rules(parsed: argparse.Namespace) -> tuple[RuleSet, ...]:
     if parsed.rules:
         return read_rules(_read(parsed.rules), parsed.rules)
-    return tuple(rules_for(prefix) for prefix in prefixes())
+    mental = (default_rules_mental.rules_for(prefix) for prefix in default_rules_mental.prefixes())
+    return (*(rules_for(prefix) for prefix in prefixes()), *mental)
 
 
 def _events_in(lines: Iterable[Line], name: str) -> list[RecordEvent]:

@@ -139,12 +139,21 @@ def codes_and_treatments(held: Proposal) -> tuple[list[tuple[str, str]], list[tu
 
 
 def measurement(held: Measurement | None) -> dict[str, Any] | None:
-    """The figures of a measurement as the page shows them; None when nothing has been measured."""
+    """The figures of a measurement as the page shows them, pathway by pathway; None when nothing has been measured."""
     if held is None:
         return None
-    hospitals = [{**one, "form": FORMS.get(one["form"], one["form"])} for one in held.figures["hospitals"]]
-    return {"hospitals": [*hospitals, {**held.figures["all"], "hospital": say("proposals.measured.all")}],
-            "letters": held.figures["letters"], "cost": held.figures["cost"]}  # fmt: skip
+    measured = [("cancer", held.figures), ("mental", held.figures.get("mental"))]
+    parts = [_measured(say(f"proposals.measured.{name}"), figures) for name, figures in measured if figures]
+    return {"parts": parts, "cost": held.figures["cost"]}
+
+
+def _measured(title: str, figures: dict[str, Any]) -> dict[str, Any]:
+    hospitals = [{**one, "form": FORMS.get(one["form"], one["form"])} for one in figures["hospitals"]]
+    return {
+        "title": title,
+        "hospitals": [*hospitals, {**figures["all"], "hospital": say("proposals.measured.all")}],
+        "letters": figures["letters"],
+    }
 
 
 def _row(held: Proposal, names: _Names, checked: bool, may: bool) -> Row:

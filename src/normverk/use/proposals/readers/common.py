@@ -37,6 +37,8 @@ SYSTEMS: Final = {
     "SCT": "sct",
     "urn:oid:2.16.578.1.12.4.1.1.8306": "8306",
     "urn:oid:2.16.578.1.12.4.1.1.8480": "8480",
+    "urn:oid:2.16.578.1.12.4.1.1.9321": "9321",
+    "urn:oid:2.16.578.1.12.4.1.1.9327": "9327",
     "http://terminology.hl7.org/CodeSystem/v2-0074": "v2-0074",
     "http://terminology.hl7.org/CodeSystem/appointment-cancellation-reason": "cancelled-why",
 }

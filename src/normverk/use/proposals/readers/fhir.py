@@ -34,7 +34,7 @@ BESIDE: Final = frozenset(
 )  # fmt: skip
 """The types that are read for what they say about others."""
 
-PATHWAY_CODES: Final = "8480"
+PATHWAY_CODES: Final = frozenset({"8480", "9327"})
 
 
 def read_fhir(text: str, name: str) -> tuple[FactLine, ...]:
@@ -70,7 +70,7 @@ def _line(number: int, entry: Any, bundle: Bundle, received: dict[str, str]) -> 
 def _is_registration(resource: Resource) -> bool:
     """True for a pathway code that is registered: it is no fact to propose from, and comes in by its own way."""
     return resource.get("resourceType") == "Procedure" and any(
-        one.system == PATHWAY_CODES for one in all_codes(resource.get("code"))
+        one.system in PATHWAY_CODES for one in all_codes(resource.get("code"))
     )
 
 

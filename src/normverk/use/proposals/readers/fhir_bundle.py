@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import msgspec
-
-from normverk.use.pathways.intake import Unreadable
-from normverk.use.pathways.intake.once import given_twice
-from normverk.use.pathways.intake.signs import shown
+from normverk.use.pathways.intake.fhir_file import bundle_entries
 from normverk.use.pathways.intake.wire import Misfit
 from normverk.use.proposals.engine import Coded
 from normverk.use.proposals.readers.common import coded
@@ -80,18 +76,7 @@ class Bundle:
 
 def read_bundle_index(text: str, name: str) -> Bundle:
     """The index of a bundle; Unreadable when the file is no bundle at all."""
-    try:
-        bundle = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError) as wrong:
-        raise Unreadable(f"{name}: the file is not JSON ({wrong})") from None
-    if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
-        raise Unreadable(f"{name}: the file is not a FHIR Bundle; its resourceType must be «Bundle»")
-    twice = given_twice(text)
-    if twice:
-        raise Unreadable(f"{name}: an object in the file gives «{shown(twice[:60])}» twice; each name may stand once")
-    entries = bundle.get("entry", [])
-    if not isinstance(entries, list):
-        raise Unreadable(f"{name}: Bundle.entry is not a list")
+    entries = bundle_entries(text, name)
     found: dict[str, Resource] = {}
     for entry in entries:
         held = as_dict(entry)
