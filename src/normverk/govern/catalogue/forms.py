@@ -41,6 +41,8 @@ class PartForm(TextForm):
     """Words that are used in the form, each with what it means; shown in a table before the fields."""
     explained_by = ""
     """The key of what that table is called; its two columns are this key with .word and .meaning."""
+    explained_at_once = False
+    """Whether the table stands open, for one that nobody fills in the form without."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

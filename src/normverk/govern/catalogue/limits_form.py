@@ -54,12 +54,12 @@ class LimitsForm(PartForm):
                 )
 
     def groups(self) -> tuple[Group, ...]:
-        """One group a clock, with one a branch in it; a clock whose one branch has no name needs none."""
+        """One group a clock, with one a branch in it; a clock with one branch needs none."""
         return tuple(self._group(clock) for clock in self.clocks)
 
     def _group(self, clock: Clock) -> Group:
         legend = clock.title.in_language(current_language()) or clock.id
-        if len(clock.branches) == 1 and not clock.branches[0].title.written():
+        if len(clock.branches) == 1:
             return Group(legend, self._fields(clock, clock.branches[0]))
         inner = tuple(
             Group(branch.title.in_language(current_language()) or branch.id, self._fields(clock, branch))

@@ -183,6 +183,7 @@ def _page(
         "part": part,
         "prose": prose,
         "named": edited.name(place),
+        "crumb": edited.back != "edition",
         "back": reverse(edited.back, args=(place.edition.product.slug, place.edition.number)),
         "place": place,
         "missing": missing_words(place.content) if part == "head" else (),

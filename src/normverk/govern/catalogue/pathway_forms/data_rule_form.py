@@ -88,8 +88,19 @@ class DataRuleForm(PathwayPartForm):
         self.add_source(
             "source", rule.source if rule else None, lambda part: say(f"pathway-form.data-rule.source-{part}")
         )
+        self._require(rule)
         self.add_position((one.id, "") for one in definition.derivations if one is not rule)
         self.add_removal()
+
+    def _require(self, rule: DataRule | None) -> None:
+        """A rule is nothing without a date, a reason in every language and a source; what is missing is said as lint says it."""
+        for name in ("date-1", "source-title", *(f"why_{language}" for language in LANGUAGES)):
+            self.fields[name].required = name != "source-title" or rule is None or bool(rule.source.title.strip())
+        self.fields["date-1"].error_messages["required"] = say("pathway-form.fault.no-date")
+        self.fields["source-title"].error_messages["required"] = say("pathway-form.needs-source")
+        for language in LANGUAGES:
+            words = say("pathway-form.fault.reason-lacks-languages", detail=say(f"catalogue.language.{language}"))
+            self.fields[f"why_{language}"].error_messages["required"] = words
 
     def groups(self) -> tuple[Group, ...]:
         """What the record must say, what is proposed, when it keeps still, and why."""
@@ -122,7 +133,6 @@ class DataRuleForm(PathwayPartForm):
         self.after = put_data_rule(self.definition, id, self.made, int(data["position"]))
         self.refuse(f"derivations/{id}", self._field)
         self._name_unknown_codes()
-        self._name_missing_languages()
 
     def _rule(self, id: str, groups: dict[str, tuple[CodeGroup, ...]]) -> DataRule:
         data, held = self.cleaned_data, self.rule
@@ -201,17 +211,6 @@ class DataRuleForm(PathwayPartForm):
             unknown = [one for one in getattr(self.made, name) if one not in known and not one.startswith("#")]
             if unknown and name not in self.errors:
                 self.add_error(name, say("pathway-form.fault.unknown-code", detail=", ".join(unknown)))
-
-    def _name_missing_languages(self) -> None:
-        """Puts the word about a missing language at the field of that language."""
-        assert self.made is not None
-        missing = self.made.why.missing()
-        if not missing:
-            return
-        del self.errors["why_nb"]
-        for language in missing:
-            words = say(f"catalogue.language.{language}")
-            self.add_error(f"why_{language}", say("pathway-form.fault.reason-lacks-languages", detail=words))
 
     def sentences(self) -> tuple[Text, ...]:
         """What the rule does, in plain words."""

@@ -33,6 +33,7 @@ class DelayForm(PathwayPartForm):
 
     prefix_of_keys: ClassVar[str] = "delay"
     explained_by = "pathway-form.policies"
+    explained_at_once = True
 
     def __init__(
         self, *args: Any, definition: PathwayDefinition, clock: Clock, rule: DelayRule | None, **kwargs: Any
@@ -54,6 +55,8 @@ class DelayForm(PathwayPartForm):
         self.add_milestone("before", held.before, empty_key="pathway-form.delay.always")
         self.add_number("longer_than", help_key="pathway-form.delay.longer-help")
         self.add_choice("unit", [(unit.value, say(f"catalogue.unit.{unit}")) for unit in Unit])
+        if self.fresh:
+            self.fields["id"] = self.fields.pop("id")
         self.add_removal()
 
     def make(self) -> None:
