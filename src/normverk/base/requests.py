@@ -150,7 +150,8 @@ class NoFiles(FileUploadHandler):
 
 def _is_readable(request: HttpRequest) -> bool:
     query = unquote_to_bytes(str(request.META.get("QUERY_STRING", "")))
-    address = str(request.META.get("PATH_INFO", "")).encode("latin-1", "replace")
+    # Django has read the address as UTF-8 by now, and left what it could not read as the percent signs it came in.
+    address = str(request.META.get("PATH_INFO", "")).encode(errors="replace")
     if REFUSED in request.META or any("\0" in held for held in request.COOKIES.values()):
         return False
     if b"\0" in query + address:
