@@ -62,21 +62,48 @@ def _written(moment: datetime) -> str:
 def refilled(models_: Sequence[type[models.Model]]) -> Iterator[None]:
     """Empties tables for whoever fills them anew inside, in the caller's transaction: others see the old rows until it ends.
 
-    On SQLite the indexes are taken away meanwhile and made again from all rows, which takes a third of the time. On
-    PostgreSQL they stay: taking one away would keep readers out.
+    On SQLite the tables are taken away and made again, and their indexes are made from all rows at the end: to remove a
+    million rows of a table that points at another it would look at each of them. On PostgreSQL tables and indexes stay:
+    taking one away would keep readers out.
     """
-    names = [model._meta.db_table for model in models_]
-    indexes: list[tuple[str, str]] = []
-    if not is_postgresql():
-        asked = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN (keys)"
-        indexes = [(name, sql) for name, sql in read_for(asked, names)]
-    for name, _ in indexes:
-        read(f"DROP INDEX {connection.ops.quote_name(name)}")
-    for name in names:
-        read(f"DELETE FROM {connection.ops.quote_name(name)}")  # noqa: S608  (names of our own tables)
-    yield
-    for _, sql in indexes:
+    tables = [model._meta.db_table for model in models_]
+    if is_postgresql():
+        for table in tables:
+            read(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608  (names of our own tables)
+        yield
+        return
+    asked = "SELECT type, sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name IN (keys)"
+    made = list(read_for(asked, tables))
+    with _left_for_new_rows():
+        _drop(tables)
+    for sql in (sql for kind, sql in made if kind == "table"):
         read(sql)
+    yield
+    for sql in (sql for kind, sql in made if kind != "table"):
+        read(sql)
+
+
+def _drop(tables: Sequence[str]) -> None:
+    """Row keys go on from where they were: a page that still names an old one must not find another row under it."""
+    last = list(read_for("SELECT name, seq FROM sqlite_sequence WHERE name IN (keys)", tables))
+    for table in tables:
+        read(f"DROP TABLE {connection.ops.quote_name(table)}")
+    for name, number in last:
+        read("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", [name, number])
+
+
+@contextmanager
+def _left_for_new_rows() -> Iterator[None]:
+    """Some builds of SQLite write noughts over every page that comes free. Here new rows are written over them at once, so
+    meanwhile only what is free inside a page that stays is written over."""
+    ((held,),) = read("PRAGMA secure_delete")
+    if held == 1:
+        read("PRAGMA secure_delete = FAST")
+    try:
+        yield
+    finally:
+        if held == 1:
+            read("PRAGMA secure_delete = ON")
 
 
 def _column(model: type[models.Model], name: str) -> str:

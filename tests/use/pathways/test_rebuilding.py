@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from normverk.base.bulk import read
 from normverk.base.events.queries import faults
 from normverk.base.policy import Denied, Role
 from normverk.use.pathways.actions import rebuild
@@ -97,6 +98,29 @@ def test_every_index_is_there_afterwards(intake: Intake) -> None:
     anew()
     assert indexes() == before
     assert any("clock_state_next_due" in name for name in before)
+
+
+def test_a_row_key_never_comes_to_name_another_state(intake: Intake) -> None:
+    intake(many_events())
+    before = set(ClockState.objects.values_list("pk", flat=True))
+    anew()
+    anew()
+    after = set(ClockState.objects.values_list("pk", flat=True))
+    assert len(after) == len(before)
+    assert min(after) > max(before)
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="tables stay on PostgreSQL")
+def test_the_tables_are_defined_as_they_were_and_deleted_content_is_written_over_as_before(intake: Intake) -> None:
+    def definition() -> set[tuple[Any, ...]]:
+        return {*read("SELECT type, name, tbl_name, sql FROM sqlite_master"), *read("PRAGMA secure_delete")}
+
+    intake(many_events())
+    for secure in ("OFF", "FAST", "ON"):
+        read(f"PRAGMA secure_delete = {secure}")
+        before = definition()
+        anew()
+        assert definition() == before
 
 
 def test_a_fault_in_the_middle_leaves_what_was(intake: Intake, monkeypatch: pytest.MonkeyPatch) -> None:
