@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from normverk.norm.blocks import MARK_KINDS, BulletList, Cell, Figure, Heading, Item, Mark, Paragraph, Quote, Table
+from normverk.norm.blocks import (
+    MARK_KINDS,
+    Block,
+    BulletList,
+    Cell,
+    Figure,
+    Heading,
+    Item,
+    Mark,
+    Paragraph,
+    Quote,
+    Table,
+)
 from normverk.norm.content import NormContent, Origin, Section
 from normverk.norm.references import Reference
 from normverk.norm.source import Source
@@ -23,15 +35,7 @@ def everywhere(words: str, link: str = "") -> NormContent:
         for kind in MARK_KINDS
         for language in ("nb", "nn", "en")
     ]
-    said = Paragraph(text, tuple(marks))
-    blocks = (
-        said,
-        Heading(2, text, tuple(marks)),
-        BulletList((Item(text, tuple(marks), (said,)),), ordered=True),
-        Table(((Cell(text, header=True), Cell(text, header=True)), (Cell(text), Cell(text, blocks=(said,)))), text),
-        Figure(link, text, text),
-        Quote((said,)),
-    )
+    blocks = _blocks(text, tuple(marks), link)
     coding = Coding(link, words, words, words)
     pico = Pico("p", text, text, text, (Outcome(text, 7, words, text),), blocks, (coding,))
     unit = Unit(
@@ -76,4 +80,17 @@ def everywhere(words: str, link: str = "") -> NormContent:
         sections=(section, Section("plain", text, blocks, (Section("inner", text, blocks),))),
         references=works,
         sources=(Source(words, "own", link, words),),
+    )
+
+
+def _blocks(text: Text, marks: tuple[Mark, ...], link: str) -> tuple[Block, ...]:
+    """One block of each kind, each with the words and all the marks it can hold."""
+    said = Paragraph(text, marks)
+    return (
+        said,
+        Heading(2, text, marks),
+        BulletList((Item(text, marks, (said,)),), ordered=True),
+        Table(((Cell(text, header=True), Cell(text, header=True)), (Cell(text), Cell(text, blocks=(said,)))), text),
+        Figure(link, text, text),
+        Quote((said,)),
     )

@@ -20,6 +20,35 @@ SHORTEST_PASSWORD = 12
 def add_commands(commands: Subparsers) -> None:
     """Adds `normverk account make|list|password|token|revoke|close`."""
     account = add_group(commands, "account", help="Make accounts, set passwords, issue access tokens.")
+    _add_make(account)
+    add_command(
+        account,
+        "list",
+        list_accounts,
+        help="List accounts: name, roles, whether open, and how many access tokens work now. No secrets.",
+        example="normverk account list --json",
+    )
+    command = add_command(
+        account,
+        "password",
+        password,
+        help="Set the password of an account. Asks for it on a terminal.",
+        example="normverk account password kari --password-stdin < secret.txt",
+    )
+    command.add_argument("username", metavar="USERNAME")
+    _password_option(command)
+    _add_tokens(account)
+    command = add_command(
+        account,
+        "close",
+        close,
+        help="Close an account: its sessions and access tokens end, and nobody can log in to it.",
+        example="normverk account close kari",
+    )
+    command.add_argument("username", metavar="USERNAME")
+
+
+def _add_make(account: Subparsers) -> None:
     command = add_command(
         account,
         "make",
@@ -38,22 +67,9 @@ def add_commands(commands: Subparsers) -> None:
     )
     command.add_argument("--no-password", action="store_true", help="for programs, which use access tokens")
     _password_option(command)
-    add_command(
-        account,
-        "list",
-        list_accounts,
-        help="List accounts: name, roles, whether open, and how many access tokens work now. No secrets.",
-        example="normverk account list --json",
-    )
-    command = add_command(
-        account,
-        "password",
-        password,
-        help="Set the password of an account. Asks for it on a terminal.",
-        example="normverk account password kari --password-stdin < secret.txt",
-    )
-    command.add_argument("username", metavar="USERNAME")
-    _password_option(command)
+
+
+def _add_tokens(account: Subparsers) -> None:
     command = add_command(
         account,
         "token",
@@ -70,14 +86,6 @@ def add_commands(commands: Subparsers) -> None:
         revoke,
         help="Revoke every access token of an account, at once.",
         example="normverk account revoke vest-edge",
-    )
-    command.add_argument("username", metavar="USERNAME")
-    command = add_command(
-        account,
-        "close",
-        close,
-        help="Close an account: its sessions and access tokens end, and nobody can log in to it.",
-        example="normverk account close kari",
     )
     command.add_argument("username", metavar="USERNAME")
 

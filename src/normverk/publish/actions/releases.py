@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Final
 
@@ -14,7 +15,7 @@ from normverk.base.events.models import Event
 from normverk.base.events.types import EventData
 from normverk.base.jobs.actions import enqueue
 from normverk.base.policy import Actor, require
-from normverk.base.rules import uphold
+from normverk.base.rules import Finding, uphold
 from normverk.norm.chain import Chain
 from normverk.norm.checks.subjects import Lookup, knows_nothing
 from normverk.norm.content import NormContent
@@ -99,19 +100,25 @@ def build_release(
     package = read_package(file, {key.thumbprint(): keys.public_half(key)})
     findings += uphold(belonging_facts(package), on=local_date(now))
     release, superseded = _store(package, file, Release.Origin.BUILT, now)
-    built = ReleaseBuilt(
+    built = _built(release, given, superseded, findings)
+    _record(built, release, rows=[release, *superseded], actor=actor, now=now, cause=cause)
+    return release
+
+
+def _built(
+    release: Release, given: ReleaseInput, superseded: Sequence[Release], findings: tuple[Finding, ...]
+) -> ReleaseBuilt:
+    return ReleaseBuilt(
         digest=release.digest,
         content_digest=release.content_digest,
         package_id=release.package_id,
         version=release.version,
-        edition=edition_ref,
-        decision=decision_ref(chain),
+        edition=given.edition,
+        decision=decision_ref(given.chain),
         key_id=release.key_id,
         superseded=tuple(row.version for row in superseded),
         rules=tuple(finding.plain() for finding in findings),
     )
-    _record(built, release, rows=[release, *superseded], actor=actor, now=now, cause=cause)
-    return release
 
 
 @transaction.atomic

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from normverk.base.rules import Citation, Result, Strength, cannot_tell, met, rule
 from normverk.norm.text import Text
+
+_OWN: Final = Citation("normverk", "One person, several keys")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class JoinFacts:
         nn="Slå saman to ulike nøklar som ikkje alt er slått saman, og aldri i ring.",
         en="Join two different keys that are not joined already, and never in a ring.",
     ),
-    citation=Citation("normverk", "One person, several keys"),
+    citation=_OWN,
     obeying=(JoinFacts(True),),
     breaking=(JoinFacts(False),),
 )
@@ -49,7 +52,7 @@ def join_of_two_keys(facts: JoinFacts) -> Result:
         nn="Ein nøkkel kan berre vere slått saman med éin annan. Skil dei først.",
         en="A key can be joined to one other only. Part them first.",
     ),
-    citation=Citation("normverk", "One person, several keys"),
+    citation=_OWN,
     obeying=(JoinFacts(True),),
     breaking=(JoinFacts(True, free=False),),
 )
@@ -67,7 +70,7 @@ def join_to_one_only(facts: JoinFacts) -> Result:
         nn="Å slå saman eller skilje pasientar skal ha ein grunn, så pasienten og sjukehuset kan sjå kvifor.",
         en="Joining or parting patients must have a reason, so that the patient and the hospital can see why.",
     ),
-    citation=Citation("normverk", "One person, several keys"),
+    citation=_OWN,
     obeying=(JoinFacts(True),),
     breaking=(JoinFacts(True, with_reason=False),),
 )
@@ -113,7 +116,7 @@ class PartFacts:
         nn="Skil berre pasientar som er slått saman, og sei kvifor.",
         en="Part only patients who are joined, and say why.",
     ),
-    citation=Citation("normverk", "One person, several keys"),
+    citation=_OWN,
     obeying=(PartFacts(True),),
     breaking=(PartFacts(False), PartFacts(True, with_reason=False)),
 )

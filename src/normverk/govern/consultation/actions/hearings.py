@@ -52,20 +52,7 @@ def open_consultation(
         edition, opens, closes, now, kind=kind, waived=waived, waiver_ref=waiver_ref, reason=deviation_reason
     )
     findings = uphold(opening, on=local_date(now))
-    facts = HearingFacts(
-        held=True,
-        ref="",
-        opens=opens,
-        closes=closes,
-        days=length(opens, closes),
-        open_to_all=open_to_all,
-        closed=False,
-        parts=0,
-        untreated=0,
-        unpublished=0,
-        revision_digest=edition.revision_id,
-        kind=kind,
-    )
+    facts = _facts_of_one_not_answered_yet(edition, opens, closes, kind=kind, open_to_all=open_to_all)
     findings += uphold(facts, on=local_date(now), waived=waived, only=AT_OPENING)
     departed = tuple(f.rule.id for f in findings if f.refuses or (f.rule.id == "hearing.three-months" and f.warns))
     consultation = Consultation.objects.create(
@@ -100,6 +87,25 @@ def open_consultation(
         rows=[consultation],
     )
     return consultation, findings
+
+
+def _facts_of_one_not_answered_yet(
+    edition: Edition, opens: date, closes: date, *, kind: str, open_to_all: bool
+) -> HearingFacts:
+    return HearingFacts(
+        held=True,
+        ref="",
+        opens=opens,
+        closes=closes,
+        days=length(opens, closes),
+        open_to_all=open_to_all,
+        closed=False,
+        parts=0,
+        untreated=0,
+        unpublished=0,
+        revision_digest=edition.revision_id,
+        kind=kind,
+    )
 
 
 def _opening_facts(

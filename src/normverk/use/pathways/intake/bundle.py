@@ -21,28 +21,14 @@ from normverk.use.pathways.intake.context import (
     surroundings,
     treatment_of,
 )
-from normverk.use.pathways.intake.files import Unreadable
-from normverk.use.pathways.intake.once import given_twice
+from normverk.use.pathways.intake.fhir_file import bundle_entries
 from normverk.use.pathways.intake.persons import said_by
-from normverk.use.pathways.intake.signs import shown
 from normverk.use.pathways.intake.wire import Line, Misfit, WireEvent, event_of
 
 
 def read_bundle(text: str, name: str, code_systems: Set[str]) -> Iterator[Line]:
     """Every entry of a bundle, understood or complained about; Unreadable when the file is no bundle at all."""
-    try:
-        bundle = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError) as wrong:
-        raise Unreadable(f"{name}: the file is not JSON ({wrong})") from None
-    if not isinstance(bundle, dict) or bundle.get("resourceType") != "Bundle":
-        raise Unreadable(f"{name}: the file is not a FHIR Bundle; its resourceType must be «Bundle»")
-    twice = given_twice(text)
-    if twice:
-        raise Unreadable(f"{name}: an object in the file gives «{shown(twice[:60])}» twice; each name may stand once")
-    entries = bundle.get("entry", [])
-    if not isinstance(entries, list):
-        raise Unreadable(f"{name}: Bundle.entry is not a list")
-    return _entries(entries, code_systems)
+    return _entries(bundle_entries(text, name), code_systems)
 
 
 def _entries(entries: list[Any], code_systems: Set[str]) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from normverk.norm.days import Moment, local_date
 from normverk.norm.derivation import FactKind
+from normverk.use.pathways.intake.context import as_dict
 from normverk.use.pathways.intake.persons import said_by
 from normverk.use.pathways.intake.wire import Misfit, read_time
 from normverk.use.proposals.engine import Coded, RecordFact
@@ -20,7 +21,6 @@ from normverk.use.proposals.readers.fhir_bundle import (
     Bundle,
     Resource,
     all_codes,
-    as_dict,
     as_list,
     id_in,
     read_bundle_index,

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
+from normverk.use.pathways.intake.context import IDENTITY_SYSTEMS, ORGANISATION_SYSTEM, as_dict
 from normverk.use.pathways.intake.fhir_file import bundle_entries
 from normverk.use.pathways.intake.wire import Misfit
 from normverk.use.proposals.engine import Coded
 from normverk.use.proposals.readers.common import coded
-
-IDENTITY_SYSTEMS: Final = frozenset({"urn:oid:2.16.578.1.12.4.1.4.1", "urn:oid:2.16.578.1.12.4.1.4.2"})
-"""Fødselsnummer and D-nummer: a fact must point at the patient by pseudonym instead."""
-
-ORGANISATION_SYSTEM: Final = "urn:oid:2.16.578.1.12.4.1.4.101"
-"""Organisation numbers of Enhetsregisteret."""
 
 Resource = Mapping[str, Any]
 
@@ -84,11 +79,6 @@ def read_bundle_index(text: str, name: str) -> Bundle:
         if resource:
             found.update(dict.fromkeys(_addresses(held, resource), resource))
     return Bundle(tuple(entries), found)
-
-
-def as_dict(value: Any) -> dict[str, Any]:
-    """The value when it is an object, else an empty one."""
-    return value if isinstance(value, dict) else {}
 
 
 def as_list(value: Any) -> list[Any]:
