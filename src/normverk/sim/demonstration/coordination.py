@@ -1,12 +1,16 @@
-"""A coordinator's day in the demonstration: who follows whom, tasks, a meeting, a delay, a plan. All of it is invented."""
+"""A coordinator's day in the demonstration: who follows whom, tasks, a meeting, a delay, a plan, a patient sent on, and a
+registration that a second source says otherwise. All of it is invented."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+import json
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.db import transaction
 
+from normverk.base.policy import system
+from normverk.norm.days import NORWAY
 from normverk.sim.demonstration.persons import person
 from normverk.use.coordination.actions.delays import note_delay
 from normverk.use.coordination.actions.meetings import put_up
@@ -15,7 +19,10 @@ from normverk.use.coordination.actions.tasks import add_task
 from normverk.use.coordination.models import Task
 from normverk.use.coordination.plan import Activity, PlanContent
 from normverk.use.pathways.actions.assign import assign_coordinator
-from normverk.use.pathways.models import ClockState, Organisation, Patient
+from normverk.use.pathways.actions.intake import take_in
+from normverk.use.pathways.actions.transfer import send_patient
+from normverk.use.pathways.models import ClockState, Organisation, Patient, RecordEvent
+from normverk.use.pathways.queries.record import course_of
 
 COORDINATOR: Final = "demo-koordinator"
 FOLLOWED, MEETING = 24, 6
@@ -60,6 +67,8 @@ def coordinate(*, now: datetime, as_of: date) -> None:
         )
     if courses:
         _wishes(*courses[-1], now=now, as_of=as_of)
+        _sent_on(*courses[-2 if len(courses) > 1 else -1], now=now, as_of=as_of)
+        _said_otherwise([patient for patient, _ in courses], now=now, as_of=as_of)
 
 
 def _wishes(patient: Patient, pathway: str, *, now: datetime, as_of: date) -> None:
@@ -91,6 +100,49 @@ def _wishes(patient: Patient, pathway: str, *, now: datetime, as_of: date) -> No
         actor=actor,
         now=now,
     )
+
+
+def _sent_on(patient: Patient, pathway: str, *, now: datetime, as_of: date) -> None:
+    """A patient who has been sent to another hospital, which has not received them yet."""
+    course = course_of(patient, pathway, as_of)
+    if course is None:
+        return
+    send_patient(
+        patient=patient,
+        course=course,
+        to=Organisation.objects.exclude(number=course.at).order_by("number")[0],
+        sent_on=as_of,
+        responsibility_moves=True,
+        reason="Operasjonen gjøres der (oppdiktet).",
+        today=as_of,
+        actor=person(COORDINATOR),
+        now=now,
+        as_of=as_of,
+    )
+
+
+def _said_otherwise(patients: list[Patient], *, now: datetime, as_of: date) -> None:
+    """A first attendance that the outpatient clinic's own system dates two days later. The first one counts, as before."""
+    attended = RecordEvent.objects.filter(
+        patient__in=patients, current=True, code__endswith="S", day__lte=as_of - timedelta(days=2)
+    )
+    one = attended.select_related("patient").order_by("-day", "pk").first()
+    if one is None:
+        return
+    day = one.day + timedelta(days=2)
+    said = {
+        "patient": one.patient.pseudonym,
+        "code": one.code,
+        "time": day.isoformat(),
+        "org": one.org,
+        "source": "demo-poliklinikk",
+        "source_id": f"{one.source_id}-p",
+        "version": 1,
+        "status": "final",
+        "recorded": datetime.combine(day, time(15), NORWAY).isoformat(),
+    }
+    content = json.dumps(said).encode()
+    take_in(content=content, name="poliklinikk.ndjson", form="ndjson", actor=system(), now=now, as_of=as_of)
 
 
 def _soonest(as_of: date) -> list[tuple[Patient, str]]:
