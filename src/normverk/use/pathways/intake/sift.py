@@ -90,11 +90,11 @@ def _voids_what_is_held(event: RecordEvent, known: Mapping[tuple[str, str], obje
 
 
 def _store(event: RecordEvent, known: dict[tuple[str, str], dict[int, set[str]]], sifted: Sifted) -> Complaint | None:
-    digest, version = digest_of(event), event.version
-    versions = known.get(event.identity)
+    digest, version, identity = digest_of(event), event.version, event.identity
+    versions = known.get(identity)
     conflict = False
     if versions is None:
-        known[event.identity] = {version: {digest}}
+        known[identity] = {version: {digest}}
     else:
         if digest in versions.get(version, ()):
             sifted.unchanged += 1

@@ -124,28 +124,28 @@ def event_of(fields: WireEvent) -> RecordEvent:
     """
     if is_identity_number(fields.patient):
         raise Misfit("identity-number")
-    if HIDDEN.search("".join([getattr(fields, name) or "" for name in _WORDS])):
-        raise Misfit("wrong-value", next(name for name in _WORDS if HIDDEN.search(getattr(fields, name) or "")))
+    treatment, episode = fields.treatment or "", fields.episode or ""
+    words = (fields.patient, fields.code, fields.source, fields.source_id, treatment, episode)
+    if HIDDEN.search("".join(words)):
+        raise Misfit("wrong-value", next(name for name, word in zip(_WORDS, words, strict=True) if HIDDEN.search(word)))
     time = read_time(fields.time, "time")
-    recorded = read_time(fields.recorded, "recorded")
+    recorded, recorded_on = _read_recorded(fields.recorded)
+    day = local_date(time)
+    if day > recorded_on:
+        raise Misfit("after-recorded", f"{day} > {recorded_on}")
+    return RecordEvent(
+        fields.patient, fields.code, time, fields.org, fields.source, fields.source_id, fields.version, recorded,
+        fields.status, fields.responsible_org or "", treatment, episode,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def _read_recorded(text: str) -> tuple[datetime, date]:
+    """The instant in UTC, and its date in Norway. A whole file is often recorded within a few instants."""
+    recorded = read_time(text, "recorded")
     if not isinstance(recorded, datetime):
         raise Misfit("time-without-offset", "recorded")
-    if local_date(time) > local_date(recorded):
-        raise Misfit("after-recorded", f"{local_date(time)} > {local_date(recorded)}")
-    return RecordEvent(
-        patient=fields.patient,
-        code=fields.code,
-        time=time,
-        org=fields.org,
-        source=fields.source,
-        source_id=fields.source_id,
-        version=fields.version,
-        recorded=recorded.astimezone(UTC),
-        status=fields.status,
-        responsible_org=fields.responsible_org or "",
-        treatment=fields.treatment or "",
-        episode=fields.episode or "",
-    )
+    return recorded.astimezone(UTC), local_date(recorded)
 
 
 @lru_cache(maxsize=65536)
