@@ -26,6 +26,7 @@ class PathwaysConfig(AppConfig):
             IntakeRun,
             Organisation,
             PatientJoin,
+            Placement,
             Transfer,
         )
 
@@ -34,6 +35,7 @@ class PathwaysConfig(AppConfig):
         panels.LINKS.append(panels.Link("patient-join", "patient.join.title", "patient.join"))
         panels.LINKS.append(panels.Link("patient-insight", "insight.link", "patient.insight"))
         govern(Organisation)
+        govern(Placement)
         govern(IntakeRun)
         govern(CourseCoordinator, personal=frozenset({"pathway", "reason"}))
         govern(Correction, personal=frozenset({"reason"}))

@@ -24,6 +24,7 @@ from normverk.use.pathways.intake import Complaint, sift
 from normverk.use.pathways.intake.people import read_births
 from normverk.use.pathways.intake.wire import OrganisationNumber
 
+_NumberOrNone = Annotated[str, msgspec.Meta(pattern="^([0-9]{9})?$")]
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
@@ -74,6 +75,15 @@ def add_commands(commands: Subparsers) -> None:
         example="normverk pathway organisations organisations.json",
     )
     organisations.add_argument("file", metavar="FILE")
+    units = add_command(
+        pathway,
+        "units",
+        run_units,
+        help="Say which hospital units belong to, from a JSON object of the unit's organisation number to the hospital's; "
+        "an empty number takes a unit out. Lists can then be narrowed to a hospital with its units, or to one of them.",
+        example="normverk pathway units units.json",
+    )
+    units.add_argument("file", metavar="FILE")
     add_command(
         pathway,
         "rebuild",
@@ -168,6 +178,22 @@ def run_organisations(parsed: argparse.Namespace) -> int:
         ) from None
     name_organisations(names=names, actor=operator(), now=datetime.now(UTC))
     show(parsed, {"organisations": len(names)}, f"{len(names)} organisations named")
+    return 0
+
+
+def run_units(parsed: argparse.Namespace) -> int:
+    """Places units under hospitals."""
+    from normverk.use.pathways.actions.units import place_units
+
+    try:
+        hospitals = msgspec.json.decode(bytes_of(parsed.file), type=dict[OrganisationNumber, _NumberOrNone])
+    except msgspec.DecodeError as wrong:
+        raise Unusable(
+            f"{parsed.file}: write a JSON object of the unit's nine digits to the hospital's, or to an empty text "
+            f"to take it out ({wrong})"
+        ) from None
+    changed = place_units(hospitals=hospitals, actor=operator(), now=datetime.now(UTC))
+    show(parsed, {"read": len(hospitals), "changed": changed}, f"{len(hospitals)} read, {changed} placed otherwise")
     return 0
 
 

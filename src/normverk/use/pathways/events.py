@@ -44,6 +44,13 @@ class OrganisationsNamed(EventData, frozen=True):
     numbers: tuple[str, ...]
 
 
+class UnitsPlaced(EventData, frozen=True):
+    """Units were placed under their hospitals, or taken out again: the rows say where."""
+
+    type_name: ClassVar[str] = "organisations.placed"
+    numbers: tuple[str, ...]
+
+
 class PatientSeen(EventData, frozen=True):
     """Somebody opened a page about one patient: the event's subject and actor say whom and who."""
 

@@ -25,6 +25,21 @@ class Organisation(models.Model):
         return self.name or self.number
 
 
+class Placement(models.Model):
+    """That a unit with an organisation number of its own belongs to a hospital. There are two levels, no more."""
+
+    unit = models.OneToOneField(Organisation, on_delete=models.PROTECT, primary_key=True, related_name="placement")
+    hospital = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(unit=models.F("hospital")), name="unit_under_another"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.hospital_id}"
+
+
 class Patient(models.Model):
     """A patient as the record's pseudonym. `id` is random and is what stands in addresses; it says nothing.
 

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from normverk.use.pathways.models import Organisation, Patient
+from normverk.use.pathways.models import Patient
+from normverk.use.pathways.queries.units import hospital_choices, with_units
 from normverk.use.reporting.checking import check, ground
 from normverk.use.reporting.models import Finding
 from normverk.use.reporting.npr import Told
@@ -73,7 +74,7 @@ class ReportPage:
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to choose among: feedback codes, pathway prefixes, hospitals by number and name."""
+    """What there is to choose among: feedback codes, pathway prefixes, hospitals with their units by number and name."""
 
     codes: tuple[str, ...]
     pathways: tuple[str, ...]
@@ -83,12 +84,10 @@ class Choices:
 def choices(organisations: frozenset[str]) -> Choices:
     """What can be chosen among in what may be seen: the codes that `organisations` (the empty string: all) registered."""
     found = set(_seen(organisations).values_list("org", "prefix", "feedback").distinct())
-    numbers = sorted({org for org, _, _ in found})
-    names = dict(Organisation.objects.filter(number__in=numbers).values_list("number", "name"))
     return Choices(
         codes=tuple(sorted({feedback for _, _, feedback in found})),
         pathways=tuple(sorted({prefix for _, prefix, _ in found})),
-        hospitals=tuple((number, names.get(number) or number) for number in numbers),
+        hospitals=hospital_choices(org for org, _, _ in found),
     )
 
 
@@ -146,7 +145,7 @@ def _seen(organisations: frozenset[str]) -> QuerySet[Finding]:
 def _asked(organisations: frozenset[str], wanted: ReportFilter) -> QuerySet[Finding]:
     asked = {
         "prefix": wanted.pathway,
-        "org": wanted.hospital,
+        "org__in": with_units(wanted.hospital) if wanted.hospital else None,
         "day__gte": wanted.first,
         "day__lte": wanted.last,
     }

@@ -25,6 +25,7 @@ from normverk.norm.days import Unit, elapsed, parse_moment
 from normverk.use.pathways.engine import standing
 from normverk.use.pathways.models import ClockState, CourseCoordinator, Organisation, PatientOrganisation
 from normverk.use.pathways.queries.coordinators import coordinators_of
+from normverk.use.pathways.queries.units import hospital_choices, with_units
 
 PAGE_SIZE: Final = 50
 OPEN: Final = "open"
@@ -92,7 +93,8 @@ class ListPage:
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to choose among in the list's form: pathway and clock ids, and hospitals by number and name."""
+    """What there is to choose among in the list's form: pathway and clock ids, hospitals with their units by number and name,
+    and reasons."""
 
     pathways: tuple[str, ...]
     clocks: tuple[str, ...]
@@ -108,7 +110,7 @@ def listed(organisations: frozenset[str], wanted: ListFilter, as_of: date) -> Li
     if wanted.clock:
         states = states.filter(clock=wanted.clock)
     if wanted.hospital:
-        states = states.filter(org=wanted.hospital)
+        states = states.filter(org__in=with_units(wanted.hospital))
     if wanted.reason:
         states = _because(states, wanted.reason)
     if wanted.whose:
@@ -139,13 +141,11 @@ def choices(organisations: frozenset[str]) -> Choices:
     states = _visible(organisations).order_by()
     found = set(states.values_list("pathway", "clock", "org", "reason").distinct())
     pairs = sorted({(pathway, clock) for pathway, clock, _, _ in found})
-    numbers = sorted({number for _, _, number, _ in found})
     reasons = {reason.partition(":")[0] for _, _, _, reason in found} | {UNDECIDED}
-    names = dict(Organisation.objects.filter(number__in=numbers).values_list("number", "name"))
     return Choices(
         tuple(dict.fromkeys(pathway for pathway, _ in pairs)),
         tuple(sorted({clock for _, clock in pairs})),
-        tuple((number, names.get(number) or number) for number in numbers),
+        hospital_choices(number for _, _, number, _ in found),
         tuple(sorted(reasons - {""})),
     )
 

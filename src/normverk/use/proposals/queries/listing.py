@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from normverk.use.pathways.models import Organisation, Patient
+from normverk.use.pathways.models import Patient
+from normverk.use.pathways.queries.units import hospital_choices, with_units
 from normverk.use.proposals.models import Proposal
 
 PAGE_SIZE: Final = 50
@@ -42,7 +43,7 @@ class ProposalPage:
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to choose among: pathway ids, and hospitals by number and name."""
+    """What there is to choose among: pathway ids, and hospitals with their units by number and name."""
 
     pathways: tuple[str, ...]
     hospitals: tuple[tuple[str, str], ...]
@@ -58,7 +59,7 @@ def listed(organisations: frozenset[str], wanted: ProposalFilter) -> ProposalPag
     if wanted.pathway:
         rows = rows.filter(pathway=wanted.pathway)
     if wanted.hospital:
-        rows = rows.filter(org=wanted.hospital)
+        rows = rows.filter(org__in=with_units(wanted.hospital))
     if wanted.strength:
         rows = rows.filter(strength=wanted.strength)
     total = rows.count()
@@ -71,11 +72,9 @@ def listed(organisations: frozenset[str], wanted: ProposalFilter) -> ProposalPag
 def choices(organisations: frozenset[str]) -> Choices:
     """What the proposals that may be seen give to choose among."""
     visible = _visible(organisations).order_by()
-    numbers = sorted(set(visible.values_list("org", flat=True)) - {""})
-    names = dict(Organisation.objects.filter(number__in=numbers).values_list("number", "name"))
     return Choices(
         tuple(sorted(set(visible.values_list("pathway", flat=True)))),
-        tuple((number, names.get(number) or number) for number in numbers),
+        hospital_choices(set(visible.values_list("org", flat=True)) - {""}),
     )
 
 
