@@ -94,3 +94,11 @@ def test_the_patient_list_is_offered_to_those_who_may_open_it_or_log_in(role, sh
 
 def test_the_menu_marks_where_the_reader_stands():
     assert [entry.address for entry in menu_for(visitor(), "/cases/S-2026-001/") if entry.current] == ["/cases/"]
+
+
+def test_what_a_rule_looked_at_is_said_in_words():
+    said = Template("{% for name, value in facts.items %}{{ name|fact_name }}: {{ value|fact_value }}. {% endfor %}")
+    facts = {"under_way": True, "open": False, "today": "2022-04-30", "days": 3, "of_ours_alone": "<b>"}
+    assert said.render(Context({"facts": facts})) == (
+        "En overføring venter: ja. Forløpet pågår: nei. I dag: 30. april 2022. Dager: 3. of ours alone: &lt;b&gt;. "
+    )

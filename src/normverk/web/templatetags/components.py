@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final
@@ -11,7 +12,7 @@ from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
-from normverk.base.languages import current_language, say
+from normverk.base.languages import catalogue, current_language, say
 from normverk.norm.blocks import Block
 from normverk.norm.days import NORWAY
 from normverk.norm.html import to_html
@@ -19,6 +20,8 @@ from normverk.norm.text import Text
 from normverk.web.menu import address_of
 
 register = template.Library()
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 _MONTHS: Final = {
     "nb": [
@@ -126,6 +129,23 @@ def moment(value: datetime | str | None) -> str:
 def iso(value: date | datetime | None) -> str:
     """A date or instant for machines, in the datetime attribute of <time>."""
     return value.isoformat() if value else ""
+
+
+@register.filter
+def fact_name(name: str) -> str:
+    """What a rule looked at, in words; what has no words here is shown by its own name."""
+    key = f"fact.{name}"
+    return say(key) if key in catalogue() else name.replace("_", " ")
+
+
+@register.filter
+def fact_value(value: Any) -> str:
+    """What a rule found: yes and no in words, and days as people write them."""
+    if isinstance(value, bool):
+        return say("fact-value.yes" if value else "fact-value.no")
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return day(value)
+    return str(value)
 
 
 @register.filter
