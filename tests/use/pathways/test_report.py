@@ -198,10 +198,19 @@ def test_an_instant_late_in_the_evening_counts_on_its_day_in_norway(tmp_path: Pa
     assert (found.period, found.median, found.late) == ("2021-06", 8, 1)
 
 
+GOOD = (
+    b'{"patient":"p1","code":"A01A","time":"2021-06-01","org":"310000011","source":"x","source_id":"1","version":1,'
+    b'"status":"final","recorded":"2021-06-02T15:41:00+02:00"}\n'
+)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("events.ndjson", b"not json\n", "events.ndjson"),
+        ("events.ndjson", b"not json\n", "events.ndjson, line 1: the line is not JSON"),
+        ("events.ndjson", GOOD.replace(b"06-01", b"02-31"), r"line 1: .*time: 2021-02-31"),
+        ("events.ndjson", b"\n" + GOOD + GOOD.replace(b"06-01", b"02-31"), r"line 3: .*time: 2021-02-31"),
+        ("events.ndjson", b"\xff\xfe\x00", "events.ndjson, line 1: the line is not JSON"),
         ("events.ndjson", b'{"patient": "p1"}\n', "lack one of"),
         ("events.parquet", b"PAR0", "not a Parquet file"),
         ("events.ndjson", None, "is not there"),

@@ -19,6 +19,7 @@ import duckdb
 
 from normverk.norm.days import parse_moment
 from normverk.use.pathways.engine.events import LIVE, RecordEvent, Status, settle
+from normverk.use.pathways.report.bad_lines import first_bad_line
 
 _WIRE: Final = {
     "patient": "VARCHAR",
@@ -81,8 +82,9 @@ def open_events(base: duckdb.DuckDBPyConnection, files: Sequence[Path]) -> Settl
         _check(base)
         _settle(base)
         base.execute("CREATE OR REPLACE TEMP VIEW held AS SELECT *, patient AS person FROM holding")
-    except duckdb.Error as wrong:
-        raise Unreadable(f"{', '.join(file.name for file in files)}: {_first_line(wrong)}") from None
+    except (duckdb.Error, ValueError) as wrong:  # a day that does not exist is found by us where two versions conflict
+        where = first_bad_line(files) or f"{', '.join(file.name for file in files)}: {_first_line(wrong)}"
+        raise Unreadable(where) from None
     return Settled(_count(base, "given"), _count(base, "held"), False)
 
 
