@@ -85,7 +85,7 @@ def test_a_proposal_says_why_and_is_corrected_with_a_reason(script, open_page, s
     page.locator("tbody tr").last.get_by_role("link", name=re.compile("^Hvorfor")).click()
     expect(page.locator("#fact")).to_be_visible()
     assert axe(page) == []
-    page.get_by_role("link", name="Rett", exact=True).click()
+    page.get_by_role("link", name="Rett eller avvis", exact=True).click()
     assert axe(page) == []
     page.locator("button[name=answer][value=correct]").click()
     expect(page.locator("main")).to_contain_text("sier hvorfor")

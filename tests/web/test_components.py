@@ -94,6 +94,8 @@ def test_the_patient_list_is_offered_to_those_who_may_open_it_or_log_in(role, sh
 
 def test_the_menu_marks_where_the_reader_stands():
     assert [entry.address for entry in menu_for(visitor(), "/cases/S-2026-001/") if entry.current] == ["/cases/"]
+    for beside in ("/tasks/", "/mdt/print/", "/transfers/"):
+        assert [entry.address for entry in menu_for(visitor(), beside) if entry.current] == ["/patients/"]
 
 
 def test_what_a_rule_looked_at_is_said_in_words():

@@ -13,11 +13,15 @@ from normverk.base.policy import Actor, Role
 
 @dataclass(frozen=True)
 class Entry:
-    """A place in the menu: the route's name, the key of its words, and whom it is for (nobody named: everybody)."""
+    """A place in the menu: the route's name, the key of its words, and whom it is for (nobody named: everybody).
+
+    `beside` are routes whose pages belong to the place although their addresses begin otherwise.
+    """
 
     route: str
     words: str
     roles: frozenset[Role] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,12 @@ MENU: Final = (
     Entry("library", "nav.library"),
     Entry("applies", "nav.applies"),
     Entry("feedback", "nav.feedback", frozenset({Role.NORM_OWNER})),
-    Entry("patients", "nav.patients", frozenset({Role.PATHWAY_COORDINATOR, Role.CLINICIAN})),
+    Entry(
+        "patients",
+        "nav.patients",
+        frozenset({Role.PATHWAY_COORDINATOR, Role.CLINICIAN}),
+        beside=("tasks", "meetings", "transfers"),
+    ),
     Entry("proposals", "nav.proposals", frozenset({Role.PATHWAY_COORDINATOR, Role.CLINICIAN})),
     Entry("indicators", "nav.indicators"),
 )
@@ -76,7 +85,8 @@ def menu_for(actor: Actor, path: str) -> tuple[Shown, ...]:
     for entry in MENU:
         address = address_of(entry.route)
         if address and (actor.is_visitor or not entry.roles or any(actor.has(role) for role in entry.roles)):
-            shown.append(Shown(entry.words, address, path.startswith(address)))
+            here = [address, *filter(None, map(address_of, entry.beside))]
+            shown.append(Shown(entry.words, address, path.startswith(tuple(here))))
     return tuple(shown)
 
 
