@@ -42,6 +42,7 @@ def _document(form: str, head: list[str], rows: Rows) -> Document:
 
 @fault("sum-in-table")
 def a_total_row(rng: Random) -> Trial:
+    """A table whose row of totals is not what the rows above add up to, in one column."""
     name = rng.choice(("Sum", "Totalt", "I alt", "Til sammen", "Samlet", "Samla", "Total"))
     rows = [
         [place, str(rng.randint(3, 900)), f"{rng.randint(3, 90)},{rng.randint(0, 9)}"]
@@ -56,6 +57,7 @@ def a_total_row(rng: Random) -> Trial:
 
 @fault("sum-in-table")
 def a_total_column(rng: Random) -> Trial:
+    """A table whose column of totals is not what the columns before add up to, in one row."""
     name = rng.choice(("sum", "totalt", "i_alt", "samla", "Totalt"))
     rows = [[place, rng.randint(3, 900), rng.randint(3, 900)] for place in ("nord", "sør", "øst")]
     right = [[str(cell) for cell in [*row, row[1] + row[2]]] for row in rows]
@@ -67,6 +69,7 @@ def a_total_column(rng: Random) -> Trial:
 
 @fault("limit-stated-twice")
 def the_same_limit_with_two_values(rng: Random) -> Trial:
+    """The same pathway and branch twice, with another limit the second time."""
     value = rng.choice(("frist", "dager", "days", "Frist", "frist_dager", "antall_dager", "Dager (høyst)", "grense"))
     rows = [
         [pathway, branch, str(rng.randint(3, 40))]
@@ -81,6 +84,7 @@ def the_same_limit_with_two_values(rng: Random) -> Trial:
 
 @fault("calendar-and-working-days")
 def another_unit_in_one_row(rng: Random) -> Trial:
+    """One row counted in working days among rows in calendar days, or the other way."""
     usual, other = rng.choice(
         (("kalenderdager", "virkedager"), ("kalenderdagar", "yrkedagar"), ("days", "working days"))
     )
@@ -100,6 +104,7 @@ def another_unit_in_one_row(rng: Random) -> Trial:
 
 @fault("count-in-data")
 def a_count_of_something_else(rng: Random) -> Trial:
+    """A count that says how many members a list has, when the list has fewer."""
     many = rng.randint(2, 9)
     key = rng.choice(("concepts", "concept", "codes", "items", "rows"))
     members: list[Any] = [{"code": str(number), "display": f"Tilstand {number}"} for number in range(many)]
@@ -122,6 +127,7 @@ def _code_system(count: int, members: list[Any]) -> Document:
 
 @fault("dates-in-order")
 def fields_the_wrong_way(rng: Random) -> Trial:
+    """A row whose last day stands where its first should, and the first where the last should."""
     one, other = f"20{rng.randint(10, 17)}-0{rng.randint(1, 9)}-11", f"20{rng.randint(18, 25)}-0{rng.randint(1, 9)}-11"
     first, last = rng.choice(
         (
@@ -140,6 +146,7 @@ def fields_the_wrong_way(rng: Random) -> Trial:
 
 @fault("no-such-day")
 def a_field_with_no_day(rng: Random) -> Trial:
+    """A field of dates with a day that no calendar has."""
     form = rng.choice(("csv", "json", "xml"))
     right, wrong = "2023-06-30", rng.choice(("2023-06-31", "2023-02-29", "2023-13-01", "31.06.2023"))
     return Trial(*(_document(form, ["navn", "dato"], [["a", "2023-01-01"], ["b", day]]) for day in (right, wrong)))
@@ -150,6 +157,7 @@ _OID: Final = "2.16.578.1.12.4.1.1.7497"
 
 @fault("identifier-form")
 def an_identifier_written_wrong(rng: Random) -> Trial:
+    """An OID or UUID with a slip in it: a lost colon, a doubled point, a leading zero."""
     wrong = rng.choice(
         (f"urn:uid:{_OID}", f"urn:oid:{_OID}.", f"urn:oid:{_OID.replace('.12.', '..12.')}", f"urn:oid:{_OID.replace('.12.', '.012.')}",
          f"urn:iod:{_OID}", f"urn:oid:{_OID.replace('.', ',')}", "urn:uuid:1234", f"urn:oid{_OID}", f"urn:oid: {_OID}")
@@ -177,6 +185,7 @@ def _list(rng: Random, version: str) -> list[Concept]:
 
 @fault("code-meaning-changed")
 def two_meanings_change_places(rng: Random) -> Trial:
+    """A new version of a code list in which two codes have changed meaning with each other."""
     old = _list(rng, "1")
     new = list(old)
     one, other = rng.sample(range(7), 2)
@@ -189,6 +198,7 @@ def two_meanings_change_places(rng: Random) -> Trial:
 
 @fault("code-in-list-twice")
 def a_code_given_again(rng: Random) -> Trial:
+    """A code list that gives one code to a second meaning."""
     known = _list(rng, "1")
     again = Concept(rng.choice(known[:-1]).code, known[-1].display)
     at = rng.randint(0, 6)
@@ -198,6 +208,7 @@ def a_code_given_again(rng: Random) -> Trial:
 
 @fault("code-not-in-list")
 def a_code_that_has_gone_out_of_its_list(rng: Random) -> Trial:
+    """A norm with a code that its list has ended or no longer holds."""
     from datetime import date
 
     known = _list(rng, "1")

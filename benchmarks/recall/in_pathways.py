@@ -33,6 +33,8 @@ def _clocks(plain: Plain) -> list[Plain]:
 
 @fault("limits-add-up")
 def another_limit(rng: Random) -> Trial:
+    """A limit changed so that the parts no longer add up to the total."""
+
     def change(plain: Plain) -> None:
         summed = [clock for clock in _clocks(plain) if clock.get("parts")]
         total = rng.choice(summed)
@@ -46,6 +48,8 @@ def another_limit(rng: Random) -> Trial:
 
 @fault("limits-add-up")
 def a_part_left_out(rng: Random) -> Trial:
+    """A total that leaves one of its parts out."""
+
     def change(plain: Plain) -> None:
         parts = rng.choice([clock["parts"] for clock in _clocks(plain) if clock.get("parts")])
         parts.remove(rng.choice(parts))
@@ -55,11 +59,14 @@ def a_part_left_out(rng: Random) -> Trial:
 
 @fault("one-unit")
 def another_unit(rng: Random) -> Trial:
+    """One limit in another unit than the rest."""
     return _changed(rng, lambda plain: rng.choice(_limits(plain)).update(unit=rng.choice(("working_days", "weeks"))))
 
 
 @fault("limit-unknown")
 def no_limit(rng: Random) -> Trial:
+    """A branch whose limit is gone."""
+
     def change(plain: Plain) -> None:
         held = [branch for clock in _clocks(plain) for branch in clock["branches"] if branch.get("limit")]
         del rng.choice(held)["limit"]
@@ -69,6 +76,8 @@ def no_limit(rng: Random) -> Trial:
 
 @fault("milestone-unknown")
 def a_milestone_renamed(rng: Random) -> Trial:
+    """A milestone that a clock still names by its old id."""
+
     def change(plain: Plain) -> None:
         clock = rng.choice(_clocks(plain))
         used = {clock["start"]["milestone"], clock["stop"]["milestone"]}
@@ -80,6 +89,8 @@ def a_milestone_renamed(rng: Random) -> Trial:
 
 @fault("part-unknown")
 def a_part_that_is_none(rng: Random) -> Trial:
+    """A total with a part that is no clock, or is itself."""
+
     def change(plain: Plain) -> None:
         clock = rng.choice([one for one in _clocks(plain) if one.get("parts")])
         clock["parts"][rng.randrange(len(clock["parts"]))] = rng.choice(("OF9", clock["id"]))
@@ -89,6 +100,8 @@ def a_part_that_is_none(rng: Random) -> Trial:
 
 @fault("branch-code-unknown")
 def a_code_that_stops_nothing(rng: Random) -> Trial:
+    """A branch with a code that no milestone has."""
+
     def change(plain: Plain) -> None:
         branches = [branch for clock in _clocks(plain) for branch in clock["branches"] if branch.get("codes")]
         branch = rng.choice(branches)
@@ -99,6 +112,8 @@ def a_code_that_stops_nothing(rng: Random) -> Trial:
 
 @fault("code-twice")
 def a_code_in_two_milestones(rng: Random) -> Trial:
+    """One code in two milestones."""
+
     def change(plain: Plain) -> None:
         one, other = rng.sample(plain["pathway"]["milestones"], 2)
         other["codes"].append(dict(rng.choice(one["codes"])))
@@ -108,6 +123,8 @@ def a_code_in_two_milestones(rng: Random) -> Trial:
 
 @fault("code-twice")
 def a_code_in_two_branches(rng: Random) -> Trial:
+    """One code in two branches of a clock."""
+
     def change(plain: Plain) -> None:
         clock = rng.choice([one for one in _clocks(plain) if sum(bool(b.get("codes")) for b in one["branches"]) > 1])
         one, other = rng.sample([branch for branch in clock["branches"] if branch.get("codes")], 2)
@@ -134,23 +151,28 @@ def _with_a_rule(rng: Random, change: Callable[[Plain, list[Plain]], None]) -> T
 
 @fault("data-rule-unusable")
 def a_rule_for_a_code_that_is_none(rng: Random) -> Trial:
+    """A data rule that names a code which the norm does not have."""
     field, value = rng.choice((("code", "X99"), ("present", ["X99"]), ("not_after", ["X98"])))
     return _with_a_rule(rng, lambda rule, _: rule.update({field: value}))
 
 
 @fault("data-rule-unusable")
 def a_rule_copied(rng: Random) -> Trial:
+    """A data rule copied under the same id."""
     return _with_a_rule(rng, lambda rule, rules: rules.append(dict(rule, strength="low")))
 
 
 @fault("data-rule-unusable")
 def a_rule_half_written(rng: Random) -> Trial:
+    """A data rule without a date, without an end, or with its reason in one language only."""
     lacking = rng.choice(({"dates": []}, {"absent": []}, {"why": {"nb": "Bare her."}}))
     return _with_a_rule(rng, lambda rule, _: rule.update(lacking))
 
 
 @fault("code-retired")
 def a_code_out_of_use(rng: Random) -> Trial:
+    """A code whose last day comes while the norm is still in force."""
+
     def change(plain: Plain) -> None:
         code = rng.choice(rng.choice(plain["pathway"]["milestones"])["codes"])
         begins = date.fromisoformat(plain["pathway"]["valid_from"])
@@ -163,6 +185,8 @@ def a_code_out_of_use(rng: Random) -> Trial:
 
 @fault("id-twice")
 def an_id_for_two(rng: Random) -> Trial:
+    """Two clocks, milestones or sections with one id."""
+
     def change(plain: Plain) -> None:
         kind = rng.choice(("clocks", "milestones", "sections"))
         members = sections(plain) if kind == "sections" else plain["pathway"][kind]
@@ -174,6 +198,8 @@ def an_id_for_two(rng: Random) -> Trial:
 
 @fault("validity-order")
 def an_end_before_the_beginning(rng: Random) -> Trial:
+    """A last day of validity before the first."""
+
     def change(plain: Plain) -> None:
         begins = date.fromisoformat(plain["pathway"]["valid_from"])
         plain["pathway"]["valid_to"] = (begins - timedelta(days=rng.randint(1, 900))).isoformat()
@@ -183,6 +209,7 @@ def an_end_before_the_beginning(rng: Random) -> Trial:
 
 @fault("validity-overlap")
 def two_in_force(rng: Random) -> Trial:
+    """Two editions of one pathway in force on the same day."""
     clean = a_pathway(rng)
     other = copied(clean)
     clean["pathway"].pop("valid_to", None)
@@ -199,6 +226,8 @@ def two_in_force(rng: Random) -> Trial:
 
 @fault("clock-and-words")
 def another_limit_than_the_words(rng: Random) -> Trial:
+    """A clock with another number of days than the paragraph about it."""
+
     def change(plain: Plain) -> None:
         named = {id for one in sections(plain) for id in (one.get("unit") or {}).get("clocks", ())}
         branch = rng.choice([b for c in _clocks(plain) if c["id"] in named for b in c["branches"] if b.get("limit")])
@@ -209,6 +238,8 @@ def another_limit_than_the_words(rng: Random) -> Trial:
 
 @fault("clock-and-words")
 def another_number_in_one_language(rng: Random) -> Trial:
+    """A paragraph about a limit with another number in one language."""
+
     def change(plain: Plain) -> None:
         held = [one for one in sections(plain) if (one.get("unit") or {}).get("clocks")]
         language = rng.choice(("nb", "nn", "en"))

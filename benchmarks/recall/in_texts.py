@@ -61,6 +61,7 @@ def _off(rng: Random) -> int:
 
 @fault("sum-in-text")
 def a_sum_written_out(rng: Random) -> Trial:
+    """«5 + 7 = 13» in a sentence."""
     parts = [rng.randint(3, 40) for _ in range(rng.randint(2, 4))]
     sign, equals = rng.choice(((" + ", " = "), ("+", "="), (" + ", " = "), (" pluss ", " er ")))
     add = sign.join(map(str, parts))
@@ -71,6 +72,7 @@ def a_sum_written_out(rng: Random) -> Trial:
 
 @fault("sum-in-text")
 def a_sum_of_large_or_broken_numbers(rng: Random) -> Trial:
+    """The same with thousands set apart, or with decimals."""
     if rng.random() < 0.5:
         one, other = rng.randint(1, 9) * 1000 + 200, rng.randint(100, 900)
         right, wrong = one + other, one + other + 100
@@ -89,6 +91,7 @@ def _list(words: list[str], *, ordered: bool = False) -> Plain:
 
 @fault("parts-and-whole")
 def a_whole_and_its_points(rng: Random) -> Trial:
+    """A number in all, and points below that add up to another."""
     thing = rng.choice(THINGS)
     many = rng.randint(2, 5)
     parts = [rng.randint(3, 60) for _ in range(many)]
@@ -102,6 +105,7 @@ def a_whole_and_its_points(rng: Random) -> Trial:
 
 @fault("parts-and-whole")
 def shares_that_are_not_all(rng: Random) -> Trial:
+    """Shares of a whole that add up to more or less than a hundred per cent."""
     first, second = rng.randint(10, 40), rng.randint(10, 40)
     lead = paragraph(said(rng.choice(("Pasientene fordeler seg slik:", "Utgiftene består av:", "Fordelingen er:"))))
     shares = [first, second, 100 - first - second]
@@ -113,6 +117,7 @@ def shares_that_are_not_all(rng: Random) -> Trial:
 
 @fault("more-than-the-whole")
 def a_part_greater_than_the_whole(rng: Random) -> Trial:
+    """«20 patients, of whom 35 were new»."""
     whole, part = rng.randint(20, 90), rng.randint(1, 19)
     thing = rng.choice(THINGS)
     link = rng.choice(
@@ -131,6 +136,7 @@ _MEMBERS: Final = ("melde inn", "samle", "vurdere", "prioritere", "utrede", "bes
 
 @fault("count-and-list")
 def a_count_and_a_list(rng: Random) -> Trial:
+    """«Five tasks:» before a list of another length."""
     many, kind = rng.randint(2, 7), rng.choice(_KINDS)
     other = rng.choice([one for one in range(2, 9) if one != many])
     lead = rng.choice(
@@ -146,6 +152,7 @@ def a_count_and_a_list(rng: Random) -> Trial:
 
 @fault("count-and-list")
 def a_count_and_members_of_a_sentence(rng: Random) -> Trial:
+    """The same where the members stand in the sentence itself."""
     many, kind = rng.randint(3, 6), rng.choice(_KINDS)
     other = rng.choice([one for one in range(2, 9) if one != many])
     rest = f"{', '.join(_MEMBERS[: many - 1])} og {_MEMBERS[many - 1]}"
@@ -154,6 +161,7 @@ def a_count_and_members_of_a_sentence(rng: Random) -> Trial:
 
 @fault("gaps-between")
 def what_lies_between(rng: Random) -> Trial:
+    """«Five phases with five decisions between them»: between five there are four."""
     many = rng.randint(4, 8)
     other = rng.choice([one for one in range(2, 9) if one != many - 1])
     lead = rng.choice(
@@ -186,6 +194,7 @@ def _written(rng: Random, day: int, month: int, year: int) -> str:
 
 @fault("no-such-day")
 def a_day_that_no_calendar_has(rng: Random) -> Trial:
+    """The 31st of April, in one of the ways that days are written."""
     day, month = rng.choice(((31, 4), (31, 6), (31, 9), (31, 11), (30, 2), (29, 2)))
     year = rng.choice((2021, 2022, 2023, 2025))
     lead = rng.choice(
@@ -199,6 +208,7 @@ def a_day_that_no_calendar_has(rng: Random) -> Trial:
 
 @fault("wrong-weekday")
 def a_weekday_of_another_day(rng: Random) -> Trial:
+    """A weekday that is not that of the date beside it."""
     day = _day(rng)
     right = WEEKDAYS[day.weekday()]
     wrong = rng.choice([one for one in WEEKDAYS if one != right])
@@ -209,6 +219,7 @@ def a_weekday_of_another_day(rng: Random) -> Trial:
 
 @fault("dates-in-order")
 def an_end_before_its_beginning(rng: Random) -> Trial:
+    """«From» a day «to» an earlier one."""
     first = _day(rng)
     last = first + timedelta(days=rng.randint(2, 900))
     form = rng.choice(("{d.day}. {m} {d.year}", "{d:%d.%m.%Y}"))
@@ -224,6 +235,8 @@ def an_end_before_its_beginning(rng: Random) -> Trial:
 
 @fault("heading-order")
 def a_level_left_out(rng: Random) -> Trial:
+    """A heading two levels below the one before."""
+
     def heading(level: int) -> Plain:
         return {"type": "heading", "level": level, "text": said("Mer om dette", "Meir om dette", "More on this")}
 
@@ -238,6 +251,7 @@ def a_level_left_out(rng: Random) -> Trial:
 
 @fault("picture-without-words")
 def a_picture_without_words(rng: Random) -> Trial:
+    """A picture without a text that stands in for it."""
     picture = {
         "type": "figure",
         "address": "https://example.org/a.png",
@@ -253,6 +267,7 @@ def a_picture_without_words(rng: Random) -> Trial:
 
 @fault("unseen-signs")
 def a_sign_that_is_not_seen(rng: Random) -> Trial:
+    """A sign of no width in the middle of a text."""
     clean = a_norm(rng)
     faulty = copied(clean)
     text = rng.choice(list(texts(faulty)))
@@ -265,6 +280,7 @@ def a_sign_that_is_not_seen(rng: Random) -> Trial:
 
 @fault("quotes-in-pairs")
 def half_a_pair_of_quotes(rng: Random) -> Trial:
+    """A quotation that is opened and never closed, or closed and never opened."""
     opens, ends = rng.choice((("«", "»"), ("«", "»"), ('"', '"'), ("“", "”")))
     words = f"Spør {opens}hva er viktig?{ends} og lytt til svaret."
     lost = words.replace(rng.choice((opens, ends)), "", 1)
@@ -275,6 +291,7 @@ def half_a_pair_of_quotes(rng: Random) -> Trial:
 
 @fault("hard-to-read")
 def long_words_in_long_sentences(rng: Random) -> Trial:
+    """A text far heavier than what a patient can be asked to read."""
     easy = ("legen", "ringer", "deg", "i", "dag", "og", "sier", "hva", "du", "kan", "gjøre", "selv")
     hard = ("virksomhetsstyring", "kvalitetssikring", "forutsetter", "dokumentasjon", "samhandling", "og", "ved")
 
@@ -294,6 +311,7 @@ def _linked(rng: Random, right: str, wrong: str) -> Trial:
 
 @fault("link-behind-key")
 def an_address_of_the_interface(rng: Random) -> Trial:
+    """A link to the programming interface instead of the page."""
     host = rng.choice(("api.helsedirektoratet.no", "api-qa.helsedirektoratet.no"))
     wrong = f"https://{host}/innhold/{rng.choice(('kapitler', 'anbefalinger', 'rad'))}/0006-0041-{rng.randint(10, 99)}"
     return _linked(rng, "https://www.helsedirektoratet.no/retningslinjer/x", wrong)
@@ -301,6 +319,7 @@ def an_address_of_the_interface(rng: Random) -> Trial:
 
 @fault("link-to-test-server")
 def an_address_of_a_test_server(rng: Random) -> Trial:
+    """A link to a server for testing."""
     host = rng.choice(
         (
             "test.example.no", "www-test.example.no", "helse.test.example.no", "qa.example.no", "x-qa.example.no",
@@ -313,6 +332,7 @@ def an_address_of_a_test_server(rng: Random) -> Trial:
 
 @fault("link-nowhere")
 def an_address_of_nothing(rng: Random) -> Trial:
+    """A link that is empty or cannot be an address."""
     wrong = rng.choice(
         ("", "#", "#finnes-ikke", "https://", "http:///side", "javascript:void(0)", "mailto:", "htps://example.org/",
          "www.example.org/side", "https://https://example.org/", "file:///C:/side.docx", "C:\\side.docx")

@@ -50,6 +50,7 @@ def _unit(rng: Random, right: Plain, wrong: Plain, **around: Any) -> Trial:
 
 @fault("field-missing")
 def a_field_emptied(rng: Random) -> Trial:
+    """A norm without its purpose, scope, target group or owner."""
     clean = a_norm(rng)
     faulty = copied(clean)
     field = rng.choice(("purpose", "scope", "target_group", "owner"))
@@ -59,6 +60,7 @@ def a_field_emptied(rng: Random) -> Trial:
 
 @fault("text-missing-language")
 def a_language_emptied(rng: Random) -> Trial:
+    """A text that is gone in one language."""
     clean = a_norm(rng)
     faulty = copied(clean)
     rng.choice(list(texts(faulty)))[rng.choice(("nb", "nn", "en"))] = ""
@@ -67,6 +69,7 @@ def a_language_emptied(rng: Random) -> Trial:
 
 @fault("languages-length")
 def half_of_it_gone(rng: Random) -> Trial:
+    """A text cut in half in one language."""
     clean = a_norm(rng, lambda one: any(len(text["nb"]) >= 90 for text in texts(one)))
     faulty = copied(clean)
     long = [text for text in texts(faulty) if len(text["nb"]) >= 90 and text.get("en")]
@@ -78,6 +81,8 @@ def half_of_it_gone(rng: Random) -> Trial:
 
 @fault("languages-figures")
 def another_figure_in_one_language(rng: Random) -> Trial:
+    """A figure that differs in one language."""
+
     def with_digit(one: Plain) -> list[Plain]:
         return [text for text in texts(one) if any(sign.isdigit() for sign in text["nb"])]
 
@@ -93,6 +98,7 @@ def another_figure_in_one_language(rng: Random) -> Trial:
 
 @fault("languages-figures")
 def another_number_word_in_one_language(rng: Random) -> Trial:
+    """A number in words that differs in one language."""
     right = said(
         "Vent fem dager etter tre møter.", "Vent fem dagar etter tre møte.", "Wait five days after three meetings."
     )
@@ -103,12 +109,14 @@ def another_number_word_in_one_language(rng: Random) -> Trial:
 
 @fault("edited-before-revised")
 def days_the_wrong_way(rng: Random) -> Trial:
+    """A professional change after the last edit of any kind."""
     one, other = f"20{rng.randint(10, 17)}-0{rng.randint(1, 9)}-11", f"20{rng.randint(18, 25)}-0{rng.randint(1, 9)}-11"
     return _unit(rng, {"revised_on": one, "edited_on": other}, {"revised_on": other, "edited_on": one})
 
 
 @fault("strong-without-evidence")
 def no_evidence(rng: Random) -> Trial:
+    """A strong recommendation that rests on weak evidence, or on none."""
     scheme, grade = rng.choice((("grade", "strong"), ("sign", "A")))
     title = rng.choice(_ASKS["should"])
     right = {"title": title, "unit": _recommendation(scheme, grade, "high" if scheme == "grade" else "1++")}
@@ -121,6 +129,7 @@ def no_evidence(rng: Random) -> Trial:
 
 @fault("strength-in-scheme")
 def a_grade_of_another_scheme(rng: Random) -> Trial:
+    """A strength or a certainty that the grading scheme does not have."""
     title = rng.choice(_ASKS["should"])
     wrong = rng.choice(
         (("grade", "B", "high"), ("sign", "strong", "1+"), ("grade", "strong", "1+"), ("none", "weak", ""))
@@ -142,6 +151,7 @@ def _worded(rng: Random, title: Plain, unit: Plain) -> Plain:
 
 @fault("wording-and-strength")
 def words_of_another_strength(rng: Random) -> Trial:
+    """«Should» in a weak recommendation, or «may» in a strong one."""
     grade, right, wrong = rng.choice((("strong", "should", "may"), ("weak", "may", "should")))
     unit = _recommendation("grade", grade, "high")
     state = rng.getstate()
@@ -152,6 +162,7 @@ def words_of_another_strength(rng: Random) -> Trial:
 
 @fault("wording-and-obligation")
 def words_of_another_obligation(rng: Random) -> Trial:
+    """Words of another obligation than the requirement's own."""
     right, wrong = rng.sample(("must", "should", "may"), 2)
     unit = {"kind": "requirement", "obligation": right, "law": "https://lovdata.no/lov/2011-06-24-30/§3-1"}
     state = rng.getstate()
@@ -162,6 +173,7 @@ def words_of_another_obligation(rng: Random) -> Trial:
 
 @fault("wording-and-law")
 def a_duty_without_law(rng: Random) -> Trial:
+    """«Must» in something that no law stands behind."""
     unit = {"kind": rng.choice(("recommendation", "advice", "activity", "guidance"))}
     return _unit(
         rng, {"title": rng.choice(_ASKS["should"]), "unit": unit}, {"title": rng.choice(_ASKS["must"]), "unit": unit}
@@ -170,6 +182,7 @@ def a_duty_without_law(rng: Random) -> Trial:
 
 @fault("mandatory-without-law")
 def a_requirement_without_law(rng: Random) -> Trial:
+    """A mandatory requirement that names no law."""
     unit = {"kind": "requirement", "obligation": "must"}
     title = rng.choice(_ASKS["must"])
     return _unit(
@@ -179,16 +192,19 @@ def a_requirement_without_law(rng: Random) -> Trial:
 
 @fault("id-leads-nowhere")
 def a_reference_that_is_not_there(rng: Random) -> Trial:
+    """A reference by an id that no reference has."""
     return _unit(rng, {}, {"references": [rng.choice(("r99", "R1", " "))]})
 
 
 @fault("id-leads-nowhere")
 def a_clock_that_is_not_there(rng: Random) -> Trial:
+    """A time limit tied to a clock that the pathway does not have."""
     return _unit(rng, {}, {"unit": {"kind": "time-limit", "clocks": ["OF99"]}})
 
 
 @fault("rests-on-lower")
 def a_basis_that_is_gone(rng: Random) -> Trial:
+    """A norm that rests on one which has been withdrawn or replaced."""
     address = "https://example.org/norm"
     state = rng.choice(("withdrawn", "superseded"))
     lookup = lambda asked: Standing("Normen", state, 3) if asked == address else None  # noqa: E731
@@ -203,6 +219,7 @@ def a_basis_that_is_gone(rng: Random) -> Trial:
 
 @fault("marks-fit")
 def a_mark_beyond_its_text(rng: Random) -> Trial:
+    """Bold type that ends beyond its text, or before it begins."""
     text = said("Et avsnitt med fete ord.", "Eit avsnitt med feite ord.", "A paragraph with bold words.")
     length = len(text["nb"])
     right = {"kind": "strong", "start": 3, "end": 10}
@@ -221,6 +238,7 @@ _LIST = CodeList("7170", "1", tuple(Concept(f"K{number}", f"Tilstand {number}") 
 
 @fault("code-not-in-list")
 def a_code_that_its_list_has_not(rng: Random) -> Trial:
+    """A code that is not in the list it is said to come from."""
     right = f"K{rng.randint(70, 98)}"
     wrong = rng.choice((right.lower(), f"{right}.", f"K{rng.randint(10, 69)}", right[::-1], right.replace("K", "L")))
     state = rng.getstate()
@@ -242,6 +260,7 @@ def a_code_that_its_list_has_not(rng: Random) -> Trial:
 
 @fault("languages-out-of-step")
 def one_language_left_behind(rng: Random) -> Trial:
+    """A change made in two languages and not in the third."""
     before = a_norm(rng)
     before.setdefault("sections", []).append(
         {"id": "lagt-til", "title": _CALM, "blocks": [paragraph(said("Ring i dag.", "Ring i dag.", "Call today."))]}
