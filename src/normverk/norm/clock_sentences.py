@@ -50,8 +50,8 @@ UNDER_WAY: Final = {
         "Patients under way in an earlier edition are measured by that one to the end.",
     ),
     CutOver.SWITCH: Text(
-        "Klokker som ikke har stoppet, måles etter denne utgaven fra dens første dag.",
-        "Klokker som ikkje har stoppa, blir målte etter denne utgåva frå første dagen hennar.",
+        "Klokker som ikke har stoppet, måles etter denne utgaven fra den første dagen den gjelder.",
+        "Klokker som ikkje har stoppa, blir målte etter denne utgåva frå den første dagen ho gjeld.",
         "Clocks that have not stopped are measured by this edition from its first day.",
     ),
     CutOver.STOP: Text(

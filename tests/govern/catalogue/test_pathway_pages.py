@@ -132,6 +132,14 @@ def test_the_preview_says_the_rule_in_three_languages_and_saves_nothing(edition:
     assert pathway_of(edition) == held().pathway
 
 
+def test_a_preview_with_script_says_what_is_wrong_where_it_is_put(edition: Edition, now: datetime) -> None:
+    client = browser(OWNER, now)
+    data = form_of(client, f"{DELAY}new/") | {**WISH, "milestone": "", "preview": "1"}
+    for header, times in (({}, 1), ({"HX-Request": "true"}, 2)):
+        page = client.post(f"{PAGE}{DELAY}new/", data, headers=header)
+        assert (page.status_code, page.content.decode().count('class="nv-errors"')) == (422, times)
+
+
 @pytest.mark.parametrize(
     ("field", "fields"),
     [

@@ -63,7 +63,9 @@ def _written(request: HttpRequest, edited: Part, place: Place, name: str) -> Htt
     edition, actor, part = place.edition, actor_of(request), name.partition("/")[0]
     form = edited.form(place, {"data": request.POST})
     if not form.is_valid():
-        return _page(request, place, part, form, status=422)
+        # With script only the preview is put on the page, so what is wrong has to stand in it.
+        beside_form = "preview" in request.POST and "HX-Request" in request.headers
+        return _page(request, place, part, form, status=422, faults_in_preview=beside_form)
     changed = edited.apply(place, form)
     if "preview" in request.POST:
         shown, beside = preview(form, changed.content, place), findings_beside(changed.content, place, edited)
