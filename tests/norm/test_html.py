@@ -136,7 +136,7 @@ def test_a_table_of_a_page_is_moved_alone_and_named_by_its_caption_or_its_headin
     row = (Cell(Text("Kode"), header=True), Cell(Text("Hva & når"), header=True))
     look = {"scroll": "nv-scroll"}
     assert to_html((Table((row,), Text("Koder")),), "nb", classes=look).startswith(
-        '<div class="nv-scroll" tabindex="0" role="region" aria-label="Koder"><table><caption>Koder</caption>'
+        '<div class="nv-scroll" tabindex="0" role="group" aria-label="Koder"><table><caption>Koder</caption>'
     )
     unnamed = to_html((Table((row,)),), "nb", classes=look)
     assert 'aria-label="Kode, Hva &amp; når"><table>' in unnamed

@@ -76,11 +76,14 @@ class _Writer:
         return self.scrolled(made, table) if "scroll" in self.classes else made
 
     def scrolled(self, made: str, table: Table) -> str:
-        """A table wider than a narrow window is moved alone, also with the keyboard; its caption or headings name it."""
+        """A table wider than a narrow window is moved alone, also with the keyboard; its caption or headings name it.
+
+        It is no landmark: a page may hold many with the same headings, and landmarks must be told apart.
+        """
         first = table.rows[0] if table.rows else ()
         texts = [table.caption] if table.caption.in_language(self.language) else [cell.text for cell in first]
         name = escape(", ".join(text.in_language(self.language) for text in texts))
-        given = f'class="{escape(self.classes["scroll"])}" tabindex="0" role="region" aria-label="{name}"'
+        given = f'class="{escape(self.classes["scroll"])}" tabindex="0" role="group" aria-label="{name}"'
         return f"<div {given}>{made}</div>"
 
     def cell(self, cell: Cell, in_first_row: bool) -> str:
