@@ -41,7 +41,7 @@ class Asked:
         )
 
 
-def asked(request: HttpRequest) -> Asked:
+def question_of(request: HttpRequest) -> Asked:
     """What the address asks for."""
     return Asked(**{name: request.GET.get(name, "") for name in ("branch", "organisation", "period", "kind")})
 

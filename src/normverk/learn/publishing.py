@@ -68,7 +68,7 @@ def publish_figures(*, pathway: str, clock: str, period: str, actor: Actor, now:
 def freeze(*, content: Content, table: Protected, actor: Actor) -> FrozenFigures:
     """Keeps the content as published, with what later figures are bound to by `table`, and tells the log.
 
-    Whoever calls has asked the policy, holds the transaction, and has asked `obstacle` with the publications locked.
+    Whoever calls has asked the policy, holds the transaction, and has asked `may_be_published` with the publications locked.
     """
     pathway, clock, period, now = content.pathway, content.clock, content.period, content.known_at
     number = FrozenFigures.objects.filter(pathway=pathway, clock=clock).count() + 1

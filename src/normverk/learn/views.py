@@ -16,7 +16,7 @@ from normverk.base.policy import Actor, decide, require
 from normverk.base.problems import problem
 from normverk.learn import api, queries
 from normverk.learn.actions import Histogram, NotOneSite, receive_histogram
-from normverk.learn.asking import asked, choose
+from normverk.learn.asking import choose, question_of
 from normverk.learn.charts import median_chart, share_chart
 from normverk.learn.forms import ChoiceForm
 from normverk.learn.indicators import Indicator, NoSuchIndicator, all_lines, clocks, indicator
@@ -64,7 +64,7 @@ def indicator_file(request: HttpRequest, pathway: str, clock: str) -> HttpRespon
     """All figures of an indicator, or those asked for, as CSV."""
     require(request.actor, "indicator.view")  # type: ignore[attr-defined]
     shown = found_indicator(pathway, clock)
-    text = api.comma_separated(choose(all_lines(pathway, clock), asked(request)))
+    text = api.comma_separated(choose(all_lines(pathway, clock), question_of(request)))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{shown.pathway}-{shown.clock.id}.csv"'
     return response
@@ -75,7 +75,7 @@ def indicator_data(request: HttpRequest, pathway: str, clock: str) -> HttpRespon
     """All figures of an indicator, or those asked for, as JSON."""
     require(request.actor, "indicator.view")  # type: ignore[attr-defined]
     shown = found_indicator(pathway, clock)
-    told = api.answer(shown, choose(all_lines(pathway, clock), asked(request)))
+    told = api.answer(shown, choose(all_lines(pathway, clock), question_of(request)))
     return HttpResponse(msgspec.json.encode(told), content_type="application/json")
 
 

@@ -16,7 +16,7 @@ from normverk.base.languages import say
 from normverk.base.policy import require
 from normverk.base.requests import who
 from normverk.learn.api_development import development_answer
-from normverk.learn.asking import asked, choose
+from normverk.learn.asking import choose, question_of
 from normverk.learn.development import Development, development
 from normverk.learn.development_charts import control_chart, curve_chart
 from normverk.learn.forms import TargetForm
@@ -76,7 +76,7 @@ def indicator_parquet(request: HttpRequest, pathway: str, clock: str) -> HttpRes
     """All figures of an indicator, or those asked for, as Parquet."""
     require(who(request), "indicator.view")
     shown = found_indicator(pathway, clock)
-    content = parquet(pathway, clock, choose(all_lines(pathway, clock), asked(request)))
+    content = parquet(pathway, clock, choose(all_lines(pathway, clock), question_of(request)))
     response = HttpResponse(content, content_type="application/vnd.apache.parquet")
     response["Content-Disposition"] = f'attachment; filename="{shown.pathway}-{shown.clock.id}.parquet"'
     return response
@@ -91,6 +91,6 @@ def indicator_measure_report(request: HttpRequest, pathway: str, clock: str) -> 
     months = tuple(line.period for line in shown.months)
     every = all_lines(pathway, clock)
     report = measure_report(
-        measure=address, months=months, lines=dict.fromkeys((*every[:1], *choose(every, asked(request))))
+        measure=address, months=months, lines=dict.fromkeys((*every[:1], *choose(every, question_of(request))))
     )
     return HttpResponse(msgspec.json.encode(report), content_type="application/fhir+json")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from normverk.base.languages import say
 from normverk.base.policy import decide, require
 from normverk.base.requests import who
-from normverk.learn.asking import asked, choose
+from normverk.learn.asking import choose, question_of
 from normverk.learn.forms import ChoiceForm
 from normverk.learn.inclusion import api
 from normverk.learn.inclusion.actions import receive_register
@@ -71,7 +71,7 @@ def inclusion_file(request: HttpRequest, pathway: str) -> HttpResponse:
     """The figures as CSV, all or those asked for."""
     require(who(request), "indicator.view")
     found_inclusion(pathway)
-    text = api.comma_separated(choose(every_line(pathway), asked(request)))
+    text = api.comma_separated(choose(every_line(pathway), question_of(request)))
     response = HttpResponse(text, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{pathway}-inclusion.csv"'
     return response
@@ -82,7 +82,7 @@ def inclusion_parquet_file(request: HttpRequest, pathway: str) -> HttpResponse:
     """The figures as Parquet, all or those asked for."""
     require(who(request), "indicator.view")
     found_inclusion(pathway)
-    content = inclusion_parquet(pathway, choose(every_line(pathway), asked(request)))
+    content = inclusion_parquet(pathway, choose(every_line(pathway), question_of(request)))
     response = HttpResponse(content, content_type="application/vnd.apache.parquet")
     response["Content-Disposition"] = f'attachment; filename="{pathway}-inclusion.parquet"'
     return response
@@ -94,7 +94,7 @@ def inclusion_measure_report(request: HttpRequest, pathway: str) -> HttpResponse
     require(who(request), "indicator.view")
     shown = found_inclusion(pathway)
     every = every_line(pathway)
-    chosen = dict.fromkeys((*every[:1], *choose(every, asked(request))))
+    chosen = dict.fromkeys((*every[:1], *choose(every, question_of(request))))
     address = f"{settings.ORIGIN}{reverse('inclusion', args=[pathway])}"
     report = measure_report(measure=address, months=tuple(one.line.period for one in shown.narrow), lines=chosen)
     return HttpResponse(msgspec.json.encode(report), content_type="application/fhir+json")
@@ -104,7 +104,7 @@ def inclusion_measure_report(request: HttpRequest, pathway: str) -> HttpResponse
 def inclusion_data(request: HttpRequest, pathway: str) -> HttpResponse:
     """The figures as JSON, all or those asked for."""
     require(who(request), "indicator.view")
-    told = api.answer(found_inclusion(pathway), choose(every_line(pathway), asked(request)))
+    told = api.answer(found_inclusion(pathway), choose(every_line(pathway), question_of(request)))
     return HttpResponse(msgspec.json.encode(told), content_type="application/json")
 
 
