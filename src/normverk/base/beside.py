@@ -20,7 +20,7 @@ _AHEAD: Final = 4
 """Statements that may wait: enough that the thread is not idle, and few to hold in memory."""
 _TURN: Final = 0.0005
 """Seconds that the thread waits at most for the interpreter between two statements, which take ten times as long. Python's
-own 0.005 would leave SQLite idle half of the time."""
+own 0.005 would leave SQLite idle four tenths of the time."""
 
 
 class Scribe:
