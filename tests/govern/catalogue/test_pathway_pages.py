@@ -204,6 +204,7 @@ def test_a_data_rule_is_added_placed_changed_and_removed(edition: Edition, now: 
         ({"absent"}, {"absent": "Z9"}),
         ({"absent", "expected"}, {"absent": "X0, Z9", "expected": "Z8 #biopsi"}),
         ({"date-1"}, {"date-1": ""}),
+        ({"date-1", "what", "absent"}, {"date-1": "", "what": "icd-10 C50", "absent": "Z9"}),
         ({"why_nn"}, {"why_nn": " "}),
         ({"what"}, {"what": "icd-10 C50"}),
         ({"point"}, {"code": ""}),

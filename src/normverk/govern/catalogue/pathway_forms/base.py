@@ -145,9 +145,14 @@ class PathwayPartForm(PartForm):
             self.add_error("id", say("catalogue.form.unusable-ids", ids=f"«{cleaned['id']}»"))
         if cleaned.get("id") in {"new", "-"}:
             self.add_error("id", say("pathway-form.id-taken-by-us"))
-        if not self.errors:
+        if self.errors:
+            self.look()
+        else:
             self.make()
         return cleaned
+
+    def look(self) -> None:
+        """What can be said of the other fields when one is wrong already, so that a writer mends all at once."""
 
     def make(self) -> None:
         """Sets `after`; overridden by every form."""

@@ -203,12 +203,19 @@ class DataRuleForm(PathwayPartForm):
             return "code"
         return next((name for name in COURSE if unknown & set(getattr(self.made, name))), None)
 
+    def look(self) -> None:
+        """Reads the lists although something else is wrong."""
+        for name in GROUPS:
+            if name in self.cleaned_data:
+                self._groups(name)
+        self._name_unknown_codes()
+
     def _name_unknown_codes(self) -> None:
-        """Says at each further list which of its codes the norm does not have: a fault names them all at the first."""
-        assert self.made is not None
+        """Says at each list which of its codes the norm does not have: a fault names them all at the first."""
         known = {code.code for held in self.definition.milestones for code in held.codes}
         for name in COURSE:
-            unknown = [one for one in getattr(self.made, name) if one not in known and not one.startswith("#")]
+            written = self._list(name) if name in self.cleaned_data else ()
+            unknown = [one for one in written if one not in known and not one.startswith("#")]
             if unknown and name not in self.errors:
                 self.add_error(name, say("pathway-form.fault.unknown-code", detail=", ".join(unknown)))
 
