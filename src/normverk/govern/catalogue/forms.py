@@ -16,7 +16,7 @@ from normverk.norm.earlier import upgraded_pathway
 from normverk.norm.merge import unsettled
 from normverk.norm.pathway import PathwayDefinition, unusable_ids
 from normverk.norm.text import LANGUAGES, Text, unreadable_signs
-from normverk.web.forms import TextForm
+from normverk.web.forms import TextForm, day_field
 
 LONGEST: Final = 20_000
 NOTHING: Final = Text(nb="")
@@ -125,15 +125,9 @@ class ValidityForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        date_input = {"type": "date"}
-        self.fields["valid_from"] = forms.DateField(
-            label=say("catalogue.valid-from"), widget=forms.DateInput(attrs=date_input, format="%Y-%m-%d")
-        )
-        self.fields["valid_to"] = forms.DateField(
-            label=say("catalogue.valid-to"),
-            widget=forms.DateInput(attrs=date_input, format="%Y-%m-%d"),
-            required=False,
-            help_text=say("catalogue.valid-to-help"),
+        self.fields["valid_from"] = day_field(say("catalogue.valid-from"))
+        self.fields["valid_to"] = day_field(
+            say("catalogue.valid-to"), required=False, help_text=say("catalogue.valid-to-help")
         )
 
     def clean(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from normverk.norm.references import Reference, ReferenceKind
 from normverk.norm.source import web_address
 from normverk.norm.text import LANGUAGES, Text
 from normverk.norm.units import Outcome, Pico
+from normverk.web.forms import day_field
 
 _DOI: Final = re.compile(r"10\.\d{4,9}/\S{1,200}")
 REFERENCE_WORDS: Final = ("title", "year", "container", "volume", "issue", "pages", "publisher", "doi", "pmid", "url")
@@ -36,10 +37,7 @@ class ReferenceForm(PartForm):
             self.fields[name] = forms.CharField(
                 label=say(f"catalogue.reference.{name}"), max_length=2000, required=name == "title"
             )
-        day = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        self.fields["accessed_on"] = forms.DateField(
-            label=say("catalogue.reference.accessed_on"), widget=day, required=False
-        )
+        self.fields["accessed_on"] = day_field(say("catalogue.reference.accessed_on"), required=False)
         if not fresh:
             self.fields["remove"] = forms.BooleanField(label=say("catalogue.reference.remove"), required=False)
             self.fields["confirm"] = forms.BooleanField(label=say("catalogue.section.confirm"), required=False)
