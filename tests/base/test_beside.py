@@ -30,7 +30,7 @@ def poured(many: int, worth_it: bool) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("many", [0, 1, 3555, 3556, 20_000])
+@pytest.mark.parametrize("many", [0, 1, 500, 501, 20_000])
 def test_the_thread_writes_what_would_have_been_written_without_it(many: int) -> None:
     assert poured(many, worth_it=True) == poured(many, worth_it=False)
     assert Job.objects.count() == 0

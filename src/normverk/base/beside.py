@@ -16,11 +16,11 @@ from typing import Any, Final
 
 from django.db import connection
 
-_AHEAD: Final = 4
-"""Statements that may wait: enough that the thread is not idle, and few to hold in memory."""
-_TURN: Final = 0.0005
-"""Seconds that the thread waits at most for the interpreter between two statements, which take ten times as long. Python's
-own 0.005 would leave SQLite idle four tenths of the time."""
+_AHEAD: Final = 64
+"""Statements that may wait: enough that the thread is not idle while clocks of many patients are worked out, and few to hold in memory."""
+_TURN: Final = 0.0002
+"""Seconds that the thread waits at most for the interpreter before and after a statement, which takes ten times as long.
+Python's own 0.005 would leave SQLite idle most of the time."""
 
 
 class Scribe:

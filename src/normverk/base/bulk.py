@@ -24,6 +24,8 @@ _SQLITE_VALUES: Final = 32_000
 """SQLite takes 32,766 values in a statement (SQLITE_MAX_VARIABLE_NUMBER since 3.32)."""
 _ROWS: Final = 200
 """More rows to a statement make it no faster, where the same thread makes the next rows."""
+_ROWS_BESIDE: Final = 500
+"""For a thread beside this one some more are better, since the two take turns between statements; still more cost time."""
 _KEYS: Final = 500
 """Keys asked for in one statement."""
 
@@ -115,11 +117,11 @@ def _column(model: type[models.Model], name: str) -> str:
 def _insert(statement: str, width: int, rows: Iterable[tuple[Plain, ...]]) -> int:
     """By the connection itself: Django's cursor would look for its own placeholders in every statement anew.
 
-    For a thread beside this one statements are as large as may be: the two take turns between them.
+    Where a thread writes beside this one it is given the statements instead.
     """
     one = f"({', '.join('?' * width)})"
     writing = scribe()
-    many = _SQLITE_VALUES // width if writing else min(_ROWS, _SQLITE_VALUES // width)
+    many = min(_ROWS_BESIDE if writing else _ROWS, _SQLITE_VALUES // width)
     full = statement + ", ".join([one] * many)
     source, written = iter(rows), 0
     connection.ensure_connection()

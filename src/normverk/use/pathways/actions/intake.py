@@ -32,7 +32,7 @@ from normverk.use.pathways.queries.norms import loaded_norms, norms_digest, reck
 Form = Literal["ndjson", "fhir"]
 
 _MANY: Final = 2000
-"""Events from which on a thread of their own writes them: so many are one statement, and fewer are written at once anyway."""
+"""Events from which on a thread of its own writes them: fewer are written in some hundredths of a second anyway."""
 
 
 @dataclass(frozen=True)
