@@ -23,6 +23,7 @@ from normverk.learn.inclusion.actions import receive_register
 from normverk.learn.inclusion.models import RegisterDelivery, RegisterRow
 from normverk.learn.inclusion.queries import measured_inclusion, newest, register_faults
 from normverk.learn.inclusion.reading import NotUsable
+from normverk.learn.inclusion.shown import part_told
 from normverk.learn.periods import ALL
 from tests.conftest import actor_with
 from tests.learn.conftest import Deliver, cell
@@ -297,3 +298,9 @@ def test_other_files_are_refused_on_the_page(norms: None, content: bytes) -> Non
 
 def test_the_date_of_the_source_is_kept(norms: None) -> None:
     assert read(ample()).delivery.dated == date(2022, 4, 30)
+
+
+def test_a_year_of_which_the_source_lacks_a_tertial_is_told_to_be_a_part() -> None:
+    whole = ("2021-T1", "2021-T2", "2021-T3")
+    assert part_told((*whole, "2022-T1"), ("2022", "2021")) == ("2022",)
+    assert part_told(("2021-01", "2021-02", "2021-03", "2021-04"), ("2021-T1", "2021")) == ("2021",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from normverk.learn.inclusion.models import RegisterDelivery
@@ -9,7 +10,7 @@ from normverk.learn.inclusion.queries import Included, begun, measured_inclusion
 from normverk.learn.inclusion.target import Target, target_of
 from normverk.learn.indicators import HospitalLine, lines_of_all, periods_told, regions_shown
 from normverk.learn.measured import Line
-from normverk.learn.periods import ALL, region_name
+from normverk.learn.periods import ALL, months_of, region_name
 from normverk.learn.queries import organisation_names
 from normverk.norm.text import Text
 from normverk.publish.queries import pathway_editions
@@ -32,7 +33,7 @@ class InclusionShown:
     """Everything the page shows. `delivery` is None, and there are no figures, when no source tells of the pathway.
 
     `periods` are those that can be chosen, `narrow` the narrowest the source tells, `wide` the tertials and years they add
-    up to; `total`, `regions` and `hospitals` are of the period chosen.
+    up to, of which the source tells only some months of those in `part_told`; `total`, `regions` and `hospitals` are of the period chosen.
     """
 
     pathway: str
@@ -46,6 +47,7 @@ class InclusionShown:
     periods: tuple[str, ...]
     narrow: tuple[PeriodLine, ...]
     wide: tuple[PeriodLine, ...]
+    part_told: tuple[str, ...]
     regions: tuple[HospitalLine, ...]
     hospitals: tuple[HospitalLine, ...]
     total: Line | None
@@ -67,7 +69,7 @@ def inclusion(pathway: str, *, organisation: str = ALL, period: str = ALL) -> In
         if (organisation, period) != (ALL, ALL):
             raise ValueError("organisation")
         return InclusionShown(
-            pathway, definition.title, target_of(definition), None, False, ALL, ALL, (), (), (), (), (), (), None
+            pathway, definition.title, target_of(definition), None, False, ALL, ALL, (), (), (), (), (), (), (), None
         )
     table = found.figures.table
     periods = periods_told(table)
@@ -91,6 +93,7 @@ def inclusion(pathway: str, *, organisation: str = ALL, period: str = ALL) -> In
         periods=periods,
         narrow=_periods(found, pathway, organisation, table.months),
         wide=_periods(found, pathway, organisation, wide),
+        part_told=part_told(table.months, wide),
         regions=regions_shown(found.figures, period=period),
         hospitals=tuple(
             HospitalLine(name, number, "", line(organisation=number, period=period)) for number, name in organisations
@@ -103,6 +106,12 @@ def every_line(pathway: str) -> tuple[Line, ...]:
     """Every figure that may be told of a pathway, totals first; empty when no source tells of it."""
     found = measured_inclusion(pathway)
     return () if found is None else lines_of_all(found.figures)
+
+
+def part_told(narrow: Iterable[str], wide: Iterable[str]) -> tuple[str, ...]:
+    """Those of the periods `wide`, in order, of which some month lies in none of the periods `narrow`."""
+    told = {month for period in narrow for month in months_of(period)}
+    return tuple(sorted(period for period in wide if not told.issuperset(months_of(period))))
 
 
 def _periods(
