@@ -26,7 +26,7 @@ from normverk.web.charts import (
     line_chart,
     timeline,
 )
-from normverk.web.charts.svg import nice_end, wrapped
+from normverk.web.charts.svg import nice_end, quartered_end, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</svg><script>alert(1)</script>\"'&<b onload=x>"
@@ -261,3 +261,14 @@ def test_stretches_stand_by_name_over_the_days_they_cover_one_a_row() -> None:
     bars = [one for one in drawn(chart).iter(f"{SVG}line") if one.get("class") == "nv-stretch"]
     spans = [(float(one.get("x1", 0)), float(one.get("x2", 0))) for one in bars if one.get("y1") == one.get("y2")]
     assert [first < last for first, last in spans] == [True, True]  # even one that ends before it begins is drawn
+
+
+@given(st.floats(min_value=0.001, max_value=1e6))
+def test_the_quarters_of_an_axis_have_at_most_two_digits(value: float) -> None:
+    end = quartered_end(value)
+    assert value * (1 - 1e-6) <= end <= 1.5 * value * (1 + 1e-6)
+    assert float(f"{end / 4:.1e}") == pytest.approx(end / 4, rel=1e-9)
+
+
+def test_an_axis_of_lines_ends_where_its_quarters_are_round() -> None:
+    assert [quartered_end(value) for value in (31.2, 7, 12, 100, 0)] == [32, 8, 12, 100, 1]

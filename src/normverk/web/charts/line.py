@@ -69,6 +69,8 @@ def _frame(chart: LineChart) -> _Frame:
         return _Frame((), chart.low, chart.high, top)
     used |= {marker.month for marker in chart.markers}
     low, high = min([chart.low, *values]), max([chart.high, *values])
+    if low == 0 and high > chart.high:
+        high = svg.quartered_end(svg.finite(high))
     return _Frame(_every_month(min(used), max(used)), low, high if high > low else low + 1, top)
 
 

@@ -139,3 +139,15 @@ def nice_end(value: float) -> float:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in (1.0, 2.0, 2.5, 5.0, 10.0) if value <= step * power * (1 + 1e-9))
+
+
+def quartered_end(value: float) -> float:
+    """The nearest number at or above `value` of which the quarters are short to write, for an axis with four parts."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(
+        step * power
+        for step in (1.0, 1.2, 1.6, 2.0, 2.4, 3.2, 4.0, 6.0, 8.0, 10.0)
+        if value <= step * power * (1 + 1e-9)
+    )
