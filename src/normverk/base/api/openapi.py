@@ -66,12 +66,13 @@ def api_routes() -> dict[str, str]:
 
 def document() -> dict[str, Any]:
     """The whole description as an OpenAPI 3.1 document."""
+    routes = api_routes()  # first: to look routes up is what has apps describe theirs
     types = {id(t): t for operation in OPERATIONS.values() for t in (operation.answer, operation.body) if t is not None}
     all_types = [*types.values(), Problem]
     schemas, components = msgspec.json.schema_components(all_types, ref_template="#/components/schemas/{name}")
     by_type = {id(t): schema for t, schema in zip(all_types, schemas, strict=True)}
     paths: dict[str, dict[str, Any]] = {}
-    for name, address in sorted(api_routes().items(), key=lambda pair: pair[1]):
+    for name, address in sorted(routes.items(), key=lambda pair: pair[1]):
         operation = OPERATIONS[name]
         paths.setdefault("/" + _ARGUMENT.sub(r"{\2}", address), {})[operation.method] = _operation(
             operation, address, by_type
