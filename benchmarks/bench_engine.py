@@ -54,6 +54,8 @@ def main() -> None:
         figures[f"{name}_seconds"] = round(seconds, 2)
         figures[f"{name}_events_per_second"] = round(len(events) / seconds)
         figures["lines"] = len(verdicts)
+    del verdicts  # else the collector would look through them again and again while the board is filled
+    gc.collect()
     figures |= board(events)
     print(json.dumps(figures))
 
