@@ -27,6 +27,10 @@ def test_a_coordinator_joins_two_keys_and_parts_them_again(script, open_page, se
     page.locator("input[name=other]").fill(key)
     page.locator("textarea[name=reason]").fill("Hjelpenummer ved innkomst.")
     page.locator("main form button").click()
+    page.get_by_role("heading", name="Er dette samme person?").wait_for()
+    assert f"gjelder: {registrations}" in page.locator("main dl").inner_text()
+    assert (axe(page), too_wide(page)) == ([], 0)
+    page.get_by_role("button", name="Ja, slå sammen").click()
     page.wait_for_url("**done=joined")
     assert page.locator("section[aria-labelledby=events] tbody tr").count() == own + registrations
     assert (axe(page), too_wide(page)) == ([], 0)

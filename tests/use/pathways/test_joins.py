@@ -21,9 +21,11 @@ from normverk.use.pathways.actions import join_patients, name_patients, part_pat
 from normverk.use.pathways.engine import RecordEvent as Registration
 from normverk.use.pathways.engine import as_one, evaluate, read_norms, roots, settle
 from normverk.use.pathways.engine.board import Board
+from normverk.use.pathways.events import PatientSeen
 from normverk.use.pathways.models import ClockState, Patient, PatientJoin, RecordEvent
-from normverk.use.pathways.queries import clock_rows, loaded_editions, looks_at, record_of
+from normverk.use.pathways.queries import clock_rows, facts_of, loaded_editions, looks_at, record_of
 from normverk.use.proposals.actions import take_facts
+from normverk.web.charts.words import day_words
 from tests.conftest import actor_with
 from tests.use.pathways.breast import EDITIONS
 from tests.use.pathways.conftest import AS_OF, NOW, Intake, ndjson
@@ -246,7 +248,12 @@ def test_the_pages_join_and_part_and_lead_to_each_other(client: Client, two: Int
     sign_in(client, Role.PATHWAY_COORDINATOR, VEST)
     kept, retired = of("p1").pk, of("p2").pk
     assert client.post(f"/patients/{kept}/join/", {"other": "nobody", "reason": "Ja"}).status_code == 422
-    answer = client.post(f"/patients/{kept}/join/", {"other": "p2", "reason": "Samme person"})
+    asked = client.post(f"/patients/{kept}/join/", {"other": "p2", "reason": "Samme person"})
+    assert (asked.status_code, PatientJoin.objects.count()) == (200, 0)
+    assert f'name="sure" value="{retired}"' in asked.content.decode()
+    other = {"other": "p1", "reason": "Samme person", "sure": str(retired)}
+    assert client.post(f"/patients/{kept}/join/", other).status_code != 302, "what was confirmed is of another key"
+    answer = client.post(f"/patients/{kept}/join/", {"other": "p2", "reason": "Samme person", "sure": str(retired)})
     assert answer["location"] == f"/patients/{kept}/?done=joined"
     assert f"/patients/{kept}/" in client.get(f"/patients/{retired}/").content.decode()
     shown = client.get(f"/patients/{kept}/").content.decode()
@@ -256,3 +263,18 @@ def test_the_pages_join_and_part_and_lead_to_each_other(client: Client, two: Int
     assert client.post(f"/patients/joins/{held.pk}/", {"reason": ""}).status_code == 422
     assert client.post(f"/patients/joins/{held.pk}/", {"reason": "To"})["location"] == f"/patients/{kept}/?done=parted"
     assert client.get(f"/patients/joins/{held.pk}/").status_code == 404
+
+
+def test_whose_the_other_key_is_stands_there_before_it_is_joined_and_is_a_look(client: Client, two: Intake) -> None:
+    sign_in(client, Role.PATHWAY_COORDINATOR, VEST)
+    kept, other = of("p1"), of("p2")
+    seen = Event.objects.filter(type=PatientSeen.type_name, subject=f"patient/{other.pk}").count()
+    page = client.post(f"/patients/{kept.pk}/join/", {"other": "p2", "reason": "Samme person"}).content.decode()
+    held = facts_of(other)
+    assert held.registrations == RecordEvent.objects.filter(patient=other, current=True).count() > 0
+    assert (
+        f"Registreringer som gjelder: {held.registrations}, fra {day_words(held.first)} til {day_words(held.last)}"
+        in page
+    )
+    assert "Fødselsdato er ikke kjent." in page
+    assert Event.objects.filter(type=PatientSeen.type_name, subject=f"patient/{other.pk}").count() == seen + 1

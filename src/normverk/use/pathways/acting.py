@@ -20,9 +20,11 @@ def act_page(
     *,
     findings: tuple[object, ...] = (),
     facts: Iterable[tuple[str, str]] = (),
+    sure: str = "",
 ) -> HttpResponse:
     """The form with what it is about. `words` begins the keys of its title, lead and button: .title, .lead, .send;
-    `facts` are keys and what stands beside them. A form that was sent and did not get through is 422."""
+    `facts` are keys and what stands beside them. A form that was sent and did not get through is 422; with `sure` it is
+    shown again to be sent once more, and then says so in a field of that name."""
     context = {
         "patient": patient,
         "title_key": f"{words}.title",
@@ -31,8 +33,9 @@ def act_page(
         "form": form,
         "findings": findings,
         "facts": tuple(facts),
+        "sure": sure,
     }
-    status = 422 if request.method == "POST" else 200
+    status = 422 if request.method == "POST" and not sure else 200
     return render(request, "pathways/act.html", context, status=status)
 
 

@@ -6,9 +6,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from normverk.base.languages import say
 from normverk.base.policy import decide
 from normverk.use.pathways import queries, shown, wording
-from normverk.use.pathways.models import RecordEvent
+from normverk.use.pathways.models import Patient, RecordEvent
 from normverk.use.pathways.panels import Page
 from normverk.use.pathways.queries import OddEvent
 
@@ -54,6 +55,23 @@ def joins_section(page: Page) -> SafeString:
         for one in found
     ]
     return SafeString(render_to_string("pathways/joins_section.html", {"rows": rows}))
+
+
+def key_words(patient: Patient) -> str:
+    """A key with what the person is recognised by: «p2. Født 3. mars 1950. 5 registreringer, 1. mai 2021 til …. Vest.»"""
+    facts = queries.facts_of(patient)
+    birth = say("join.born", day=wording.when(facts.born)) if facts.born else say("join.born-unknown")
+    if not facts.registrations:
+        held = say("join.no-registrations")
+    else:
+        held = say(
+            "join.registrations",
+            number=facts.registrations,
+            first=wording.when(facts.first),
+            last=wording.when(facts.last),
+            hospitals=", ".join(facts.hospitals),
+        )
+    return f"{patient.label or patient.pseudonym}. {birth} {held}"
 
 
 def _event(row: RecordEvent, names: shown.Names) -> str:

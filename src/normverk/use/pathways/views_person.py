@@ -16,7 +16,7 @@ from normverk.base.requests import who
 from normverk.base.rules import Broken
 from normverk.use.pathways import queries, shown, shown_person
 from normverk.use.pathways.acting import act_page, done
-from normverk.use.pathways.actions import join_patients, note_list_seen, part_patients
+from normverk.use.pathways.actions import join_patients, note_list_seen, note_patient_seen, part_patients
 from normverk.use.pathways.forms_person import JoinForm, PartForm
 from normverk.use.pathways.models import PatientJoin
 from normverk.use.pathways.oddities import KINDS
@@ -28,7 +28,8 @@ GET_OR_POST = ["GET", "POST"]
 
 @require_http_methods(GET_OR_POST)
 def join(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Says that another key of the record is the same patient; this one is kept."""
+    """Says that another key of the record is the same patient; this one is kept. Whose the other key is, is shown before
+    it is done, and that is a look at that patient too."""
     held, now = seen(request, id, "join", "patient.join")
     actor = who(request)
     form = JoinForm(request.POST or None)
@@ -37,6 +38,10 @@ def join(request: HttpRequest, id: UUID) -> HttpResponse:
         other = find_patient(form.cleaned_data["other"], actor)
         if other is None or not decide(actor, "patient.join", other.policy_facts()).allowed:
             form.add_error("other", say("insight.find.none"))
+        elif request.POST.get("sure") != str(other.pk):
+            note_patient_seen(patient=other, page="join", actor=actor, now=now, action="patient.join")
+            facts = [("join.kept-here", shown_person.key_words(held)), ("join.retires", shown_person.key_words(other))]
+            return act_page(request, held, "patient.join-sure", form, facts=facts, sure=str(other.pk))
         else:
             try:
                 join_patients(

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from normverk.use.pathways.models import Patient, PatientJoin
+from normverk.use.pathways.birth import born
+from normverk.use.pathways.engine import LIVE
+from normverk.use.pathways.models import Organisation, Patient, PatientJoin, RecordEvent
+
+
+@dataclass(frozen=True)
+class KeyFacts:
+    """What a person is recognised by before two keys are joined: how many registrations hold under the key, from and to
+    which day, at which hospitals, and the date of birth, None where no identity number tells it."""
+
+    registrations: int
+    first: date | None
+    last: date | None
+    hospitals: tuple[str, ...]
+    born: date | None
 
 
 def counted_under(patients: Iterable[Patient]) -> dict[UUID, str]:
@@ -48,6 +64,22 @@ def heads_of(patients: Iterable[Patient]) -> list[Patient]:
         heads |= {key: patient for key, patient in frontier.items() if key not in joins}
         frontier = {kept.pk: kept for kept in joins.values()}
     return sorted(heads.values(), key=lambda patient: patient.pseudonym)
+
+
+def facts_of(patient: Patient) -> KeyFacts:
+    """The facts of a key, with the keys that count under it."""
+    keys = list(counted_under([patient]))
+    held = RecordEvent.objects.filter(patient__in=keys, current=True, status__in=LIVE).order_by("day")
+    days = list(held.values_list("day", flat=True))
+    numbers = set(held.order_by().values_list("org", flat=True).distinct())
+    names = dict(Organisation.objects.filter(number__in=numbers).values_list("number", "name"))
+    return KeyFacts(
+        registrations=len(days),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+        hospitals=tuple(sorted(names.get(number) or number for number in numbers)),
+        born=born(patient.identity_number),
+    )
 
 
 def everybody_joined() -> list[Patient]:
