@@ -12,6 +12,7 @@ from normverk.base.languages import current_language, say
 from normverk.govern.applicability.kinds import actor_kinds
 from normverk.norm.applicability import Action
 from normverk.norm.days import NORWAY, local_date, parse_moment
+from normverk.web.forms import day_field
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,10 @@ def known_moment(written: str, now: datetime) -> datetime:
 
 
 def date_field(label: str, help: str = "", *, required: bool = False) -> forms.DateField:
-    """A day, written as browsers send it."""
-    return forms.DateField(
-        label=say(label),
-        help_text=say(help) if help else "",
-        required=required,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        error_messages={"required": say("applicability.form.required"), "invalid": say("applicability.form.no-date")},
-    )
+    """A day, in the words of these forms."""
+    field = day_field(say(label), required=required, help_text=say(help) if help else "")
+    field.error_messages["required"] = say("applicability.form.required")
+    return field
 
 
 def choice_field(label: str, choices: list[tuple[str, str]], *, required: bool = True) -> forms.ChoiceField:

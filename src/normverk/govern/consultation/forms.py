@@ -14,6 +14,7 @@ from normverk.govern.consultation.rules import unreadable_signs
 from normverk.govern.consultation.rules.answers import LONGEST_PART, MOST_PARTS
 from normverk.govern.consultation.timing import SIX_WEEKS, is_shorter_than_three_months, length
 from normverk.norm.text import Text
+from normverk.web.forms import day_field
 
 FIRST_PARTS: Final = 2
 MORE_PARTS: Final = 3
@@ -50,12 +51,9 @@ def _fits(longest: int) -> Any:
 
 
 def _date(label: str, help: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=say(label),
-        help_text=say(help) if help else "",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": say("consultation.form.required"), "invalid": say("consultation.form.no-date")},
-    )
+    field = day_field(say(label), help_text=say(help) if help else "")
+    field.error_messages["required"] = say("consultation.form.required")
+    return field
 
 
 class HearingForm(forms.Form):

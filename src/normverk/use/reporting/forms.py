@@ -8,10 +8,7 @@ from django.http import QueryDict
 from normverk.base.languages import say
 from normverk.use.reporting.queries import ALL, MEND, UNKNOWN, Choices, ReportFilter
 from normverk.use.reporting.wording import title
-
-
-def _day() -> forms.DateField:
-    return forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+from normverk.web.forms import day_field
 
 
 class ReportForm(forms.Form):
@@ -21,8 +18,6 @@ class ReportForm(forms.Form):
     code = forms.ChoiceField()
     pathway = forms.ChoiceField()
     hospital = forms.ChoiceField()
-    first = _day()
-    last = _day()
 
     def __init__(self, data: QueryDict, offered: Choices, pathways: dict[str, str]) -> None:
         super().__init__({"standing": MEND, "code": ALL, "pathway": ALL, "hospital": ALL} | data.dict())
@@ -33,13 +28,13 @@ class ReportForm(forms.Form):
             "pathway": [every, *((name, pathways.get(name, name)) for name in offered.pathways)],
             "hospital": [every, *offered.hospitals],
         }
+        for name in ("first", "last"):
+            self.fields[name] = day_field("", required=False)
         for name, field in self.fields.items():
             field.label = say(f"npr.filter.{name}")
             if isinstance(field, forms.ChoiceField):
                 field.choices = offers[name]
                 field.error_messages["invalid_choice"] = say("npr.filter.no-such")
-            else:
-                field.error_messages["invalid"] = say("npr.filter.no-day")
 
     def asked(self, page: int) -> ReportFilter:
         """What is asked for; what does not make sense asks for everything."""
