@@ -50,7 +50,7 @@ def test_what_cannot_be_decided_and_a_wrong_date_are_told(script, open_page, ser
         assert axe(page) == []
         assert too_wide(page) == 0
     page.goto(f"{server}/patients/report/?first=x")
-    assert "Skriv en dato" in page.locator("main").inner_text()
+    assert "Skriv en dag som finnes" in page.locator("main").inner_text()
 
 
 def test_the_file_is_the_list(open_page, server):
