@@ -87,7 +87,7 @@ def test_each_place_has_its_own_tables_and_no_others(world: World) -> None:
     both = {"accounts", "django", "events", "jobs", "learn", "publish", "search", "whatif"}
     governing = {"applicability", "catalogue", "consultation", "feedback", "findings", "library", "process"}
     assert apps(world.hub) == both | governing | {"inclusion"}
-    assert apps(world.edge) == both | {"coordination", "pathways", "proposals"}
+    assert apps(world.edge) == both | {"coordination", "pathways", "proposals", "reporting"}
 
 
 def test_a_place_is_never_given_the_tables_of_another_role(world: World, tmp_path: Path) -> None:
