@@ -20,7 +20,7 @@ from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 NOW: Final = datetime(2023, 1, 2, tzinfo=UTC)
 COURSES: Final = (
@@ -67,23 +67,27 @@ def store_events(patients: int, seed: int = 1) -> int:
 
 def read_alone() -> float:
     """Seconds in which one process reads all events in shares."""
+    from normverk.base.bulk import stored_key
     from normverk.use.pathways.queries.stored import events_between
 
     begun = time.perf_counter()
-    for number in range(16):
-        for _ in events_between(f"{number:x}", f"{number + 1:x}" if number < 15 else ""):
+    firsts = [stored_key(UUID(int=number << 124)) for number in range(16)]
+    for first, end in zip(firsts, [*firsts[1:], ""], strict=True):
+        for _ in events_between(first, end):
             pass
     return time.perf_counter() - begun
 
 
 def worked_out_alone(of: int) -> tuple[float, int]:
     """Seconds in which one process works out a part of the patients in memory, and how many events they have."""
+    from normverk.base.bulk import stored_key
     from normverk.use.pathways.queries import loaded_norms
     from normverk.use.pathways.queries.stored import events_between
     from normverk.use.pathways.workshop import OnePatient, Workshop
 
     workshop = Workshop(loaded_norms(), None, NOW.date())
-    held = [OnePatient((key,), events) for key, events in events_between("0", f"{of:x}")]
+    first, end = (stored_key(UUID(int=number << 124)) for number in (0, of))
+    held = [OnePatient((key,), events) for key, events in events_between(first, end)]
     begun = time.perf_counter()
     workshop.make(held)
     return time.perf_counter() - begun, sum(len(one.events) for one in held)
