@@ -31,25 +31,7 @@ _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 def add_commands(commands: Subparsers) -> None:
     """Adds the commands."""
     pathway = add_group(commands, "pathway", help="Pathway clocks: take in record events and judge them.")
-    evaluate = add_command(
-        pathway,
-        "evaluate",
-        run_evaluate,
-        help="Judge the events in a file by the norms in release files; nothing is stored.",
-        example="normverk pathway evaluate --release breast-2.0.0.tgz --events events.ndjson --people patients.ndjson --as-of 2022-04-30",
-    )
-    evaluate.add_argument("--release", nargs="+", required=True, metavar="FILE", help="release files to judge by")
-    evaluate.add_argument("--events", required=True, metavar="FILE", help="NDJSON file of record events")
-    evaluate.add_argument(
-        "--people",
-        metavar="FILE",
-        help="NDJSON file of the patients with birth_date or identity_number; without it, what hangs on age is not known",
-    )
-    evaluate.add_argument("--as-of", required=True, metavar="DATE", help="the day to judge on, for instance 2022-04-30")
-    evaluate.add_argument("--explain", action="store_true", help="add the derivation to each line (with --json)")
-    evaluate.add_argument(
-        "--since", metavar="DATE", help="add to each derivation what has changed since the end of that day, and why"
-    )
+    _add_evaluate(pathway)
     intake = add_command(
         pathway,
         "intake",
@@ -92,6 +74,28 @@ def add_commands(commands: Subparsers) -> None:
         example="normverk pathway rebuild",
     )
     commands_figures.add_commands(pathway)
+
+
+def _add_evaluate(pathway: Subparsers) -> None:
+    evaluate = add_command(
+        pathway,
+        "evaluate",
+        run_evaluate,
+        help="Judge the events in a file by the norms in release files; nothing is stored.",
+        example="normverk pathway evaluate --release breast-2.0.0.tgz --events events.ndjson --people patients.ndjson --as-of 2022-04-30",
+    )
+    evaluate.add_argument("--release", nargs="+", required=True, metavar="FILE", help="release files to judge by")
+    evaluate.add_argument("--events", required=True, metavar="FILE", help="NDJSON file of record events")
+    evaluate.add_argument(
+        "--people",
+        metavar="FILE",
+        help="NDJSON file of the patients with birth_date or identity_number; without it, what hangs on age is not known",
+    )
+    evaluate.add_argument("--as-of", required=True, metavar="DATE", help="the day to judge on, for instance 2022-04-30")
+    evaluate.add_argument("--explain", action="store_true", help="add the derivation to each line (with --json)")
+    evaluate.add_argument(
+        "--since", metavar="DATE", help="add to each derivation what has changed since the end of that day, and why"
+    )
 
 
 def run_evaluate(parsed: argparse.Namespace) -> int:

@@ -87,6 +87,25 @@ def _findings(*way: str) -> Callable[[Place], str | None]:
     return found
 
 
+def _of_a_clock(
+    of: Callable[[Place], Any],
+    form: Callable[[Place, Mapping[str, Any]], PathwayPartForm],
+    initial: Callable[[Place], Mapping[str, Any]],
+) -> Part:
+    """A member of a clock: its address has the clock and its own id."""
+    return Part(
+        _there(of, _in_clock),
+        form,
+        initial,
+        _apply,
+        depth=2,
+        fresh=lambda place: replace(place, item=NEW),
+        findings=_findings("pathway", "clocks"),
+        name=_clock_name,
+        back=PAGE,
+    )
+
+
 PATHWAY_PARTS: Final[Mapping[str, Part]] = {
     "clock": Part(
         _there(_clock, lambda place: place.section == NEW),
@@ -99,27 +118,15 @@ PATHWAY_PARTS: Final[Mapping[str, Part]] = {
         name=_clock_name,
         back=PAGE,
     ),
-    "branch": Part(
-        _there(_branch, _in_clock),
+    "branch": _of_a_clock(
+        _branch,
         lambda place, data: BranchForm(branch=_branch(place), **_of_clock(place), **data),
         lambda place: branch_initial(branch=_branch(place), **_of_clock(place)),
-        _apply,
-        depth=2,
-        fresh=lambda place: replace(place, item=NEW),
-        findings=_findings("pathway", "clocks"),
-        name=_clock_name,
-        back=PAGE,
     ),
-    "delay": Part(
-        _there(_delay, _in_clock),
+    "delay": _of_a_clock(
+        _delay,
         lambda place, data: DelayForm(rule=_delay(place), **_of_clock(place), **data),
         lambda place: delay_initial(_delay(place)),
-        _apply,
-        depth=2,
-        fresh=lambda place: replace(place, item=NEW),
-        findings=_findings("pathway", "clocks"),
-        name=_clock_name,
-        back=PAGE,
     ),
     "data-rule": Part(
         _there(_data_rule, lambda place: place.section == NEW),

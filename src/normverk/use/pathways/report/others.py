@@ -26,7 +26,6 @@ class Counted(NamedTuple):
     """What is counted of one clock: what `simple.LINE` has in numbers."""
 
     pathway: str
-    release: str
     clock: str
     branch: str
     owner: str
@@ -73,4 +72,4 @@ def _counted(state: State, as_of: date) -> Counted:
     days = state.value if number in (MET, LATE) else None
     begun = date.fromisoformat(state.period_start)
     month = begun.year * 12 + begun.month - 1
-    return Counted(state.pathway, state.release, state.clock, state.branch, state.org, month, number, days)
+    return Counted(state.pathway, state.clock, state.branch, state.org, month, number, days)

@@ -29,9 +29,7 @@ class ClockName:
     """What the number of a clock stands for; the number is its place."""
 
     pathway: str
-    release: str
     clock: str
-    unit: Unit
 
 
 class Ends(NamedTuple):
@@ -91,7 +89,7 @@ def lay(base: duckdb.DuckDBPyConnection, pathways: Sequence[CompiledPathway], fi
             rows["rep_edition"].append((place, edition_place, edition.first, edition.last))
             for clock in edition.clocks.values():
                 number = len(clocks)
-                clocks.append(ClockName(pathway.id, edition.release, clock.id, clock.unit))
+                clocks.append(ClockName(pathway.id, clock.id))
                 of_ends = ends.setdefault(_ends(clock), len(ends))
                 of_series = series.setdefault((pathway.id, clock.id), number)
                 rows["rep_clock"].append((place, edition_place, number, of_series, of_ends, *_waiting(clock, branches)))
@@ -102,7 +100,7 @@ def lay(base: duckdb.DuckDBPyConnection, pathways: Sequence[CompiledPathway], fi
                 rows["rep_choice"] += _choices(number, clock)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     limits = {(str(row[3]), row[2]) for row in rows["rep_stop"] if row[2] is not None}
-    limits |= {(str(row[1]), row[value]) for row in rows["rep_choice"] for value in (2, 3)}
+    limits |= {(str(row[1]), row[2]) for row in rows["rep_choice"]}
     rows["rep_due"] = [*_dues(limits, days)]
     rows["rep_day"] = [*_days(days)]
     for name, written in _COLUMNS.items():
@@ -118,7 +116,7 @@ _COLUMNS: Final = {
     "rep_clock": "pathway INTEGER, edition INTEGER, clock INTEGER, series INTEGER, ends INTEGER, only_branch INTEGER,"
     " counted INTEGER, limited INTEGER, one INTEGER",
     "rep_stop": "key INTEGER, branch INTEGER, lim INTEGER, unit VARCHAR, counted INTEGER",
-    "rep_choice": "clock INTEGER, unit VARCHAR, lim INTEGER, early INTEGER",
+    "rep_choice": "clock INTEGER, unit VARCHAR, lim INTEGER",
     "rep_due": "unit VARCHAR, lim INTEGER, day INTEGER, due INTEGER",
     "rep_day": "day INTEGER, working INTEGER, y INTEGER, m INTEGER, d INTEGER, month_days INTEGER",
 }
@@ -157,7 +155,7 @@ def _stops(number: int, clock: ClockPlan, codes: Iterable[tuple[str, int]], bran
 def _choices(number: int, clock: ClockPlan) -> Iterator[Row]:
     for branch in clock.branches:
         if branch.counted and branch.limit is not None:
-            yield (number, branch.unit.value, branch.limit, branch.early)
+            yield (number, branch.unit.value, branch.limit)
 
 
 def _number(branch: str, branches: dict[str, int]) -> int:
