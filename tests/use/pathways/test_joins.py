@@ -278,3 +278,14 @@ def test_whose_the_other_key_is_stands_there_before_it_is_joined_and_is_a_look(c
     )
     assert "Fødselsdato er ikke kjent." in page
     assert Event.objects.filter(type=PatientSeen.type_name, subject=f"patient/{other.pk}").count() == seen + 1
+
+
+def test_that_dates_of_birth_differ_is_told_before_two_keys_are_joined(client: Client, two: Intake) -> None:
+    sign_in(client, Role.PATHWAY_COORDINATOR, VEST)
+    kept, other = of("p1"), of("p2")
+    for years, told in (((1950, 1950), False), ((1950, 1967), True)):
+        for patient, year in zip((kept, other), years, strict=True):
+            patient.identity_number = identity_number(random.Random(patient.pseudonym), date(year, 3, 1))
+            patient.save()
+        page = client.post(f"/patients/{kept.pk}/join/", {"other": "p2", "reason": "Samme person"}).content.decode()
+        assert ("Fødselsdatoene er ulike." in page) is told

@@ -11,7 +11,7 @@ from normverk.base.policy import decide
 from normverk.use.pathways import queries, shown, wording
 from normverk.use.pathways.models import Patient, RecordEvent
 from normverk.use.pathways.panels import Page
-from normverk.use.pathways.queries import OddEvent
+from normverk.use.pathways.queries import KeyFacts, OddEvent
 
 
 def odd_row(found: OddEvent, names: shown.Names) -> dict[str, object]:
@@ -57,9 +57,16 @@ def joins_section(page: Page) -> SafeString:
     return SafeString(render_to_string("pathways/joins_section.html", {"rows": rows}))
 
 
-def key_words(patient: Patient) -> str:
-    """A key with what the person is recognised by: «p2. Født 3. mars 1950. 5 registreringer, 1. mai 2021 til …. Vest.»"""
-    facts = queries.facts_of(patient)
+def two_keys(kept: Patient, other: Patient) -> list[tuple[str, str]]:
+    """What is to be seen before two keys are joined: whose each is, and that the dates of birth differ, if they do."""
+    one, two = queries.facts_of(kept), queries.facts_of(other)
+    rows = [("join.kept-here", _key_words(kept, one)), ("join.retires", _key_words(other, two))]
+    if one.born and two.born and one.born != two.born:
+        rows.append(("join.mind", say("join.births-differ")))
+    return rows
+
+
+def _key_words(patient: Patient, facts: KeyFacts) -> str:
     birth = say("join.born", day=wording.when(facts.born)) if facts.born else say("join.born-unknown")
     if not facts.registrations:
         held = say("join.no-registrations")

@@ -40,7 +40,7 @@ def join(request: HttpRequest, id: UUID) -> HttpResponse:
             form.add_error("other", say("insight.find.none"))
         elif request.POST.get("sure") != str(other.pk):
             note_patient_seen(patient=other, page="join", actor=actor, now=now, action="patient.join")
-            facts = [("join.kept-here", shown_person.key_words(held)), ("join.retires", shown_person.key_words(other))]
+            facts = shown_person.two_keys(held, other)
             return act_page(request, held, "patient.join-sure", form, facts=facts, sure=str(other.pk))
         else:
             try:

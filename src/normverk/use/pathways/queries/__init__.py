@@ -8,7 +8,7 @@ from normverk.use.pathways.queries.coordinators import (
 )
 from normverk.use.pathways.queries.courses import Course, Segment, conflicts
 from normverk.use.pathways.queries.insight import Look, looks_at
-from normverk.use.pathways.queries.joins import facts_of, joins_of, open_join
+from normverk.use.pathways.queries.joins import KeyFacts, facts_of, joins_of, open_join
 from normverk.use.pathways.queries.listing import ListFilter, ListPage, ListRow, choices, listed, releases_running
 from normverk.use.pathways.queries.norms import is_stale, loaded_editions, loaded_norms, loaded_pathways, release_name
 from normverk.use.pathways.queries.odd import OddEvent, OddPage, odd_listed, odd_of, unnamed_organisations
@@ -19,6 +19,7 @@ from normverk.use.pathways.queries.transfers import find_transfer, receivers, tr
 __all__ = [
     "ClockRow",
     "Course",
+    "KeyFacts",
     "ListFilter",
     "ListPage",
     "ListRow",
